@@ -1,0 +1,149 @@
+package dev.punchlist;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Every setting of the service, with its default. A setting {@code punchlist.a.b-c} is also read from the environment
+ * variable {@code PUNCHLIST_A_B_C}.
+ */
+@ConfigMapping(prefix = "punchlist")
+public interface PunchlistConfig {
+
+    /** Where the tasks are kept. */
+    Database database();
+
+    /** The tables and who creates them. */
+    Schema schema();
+
+    /** The connections that serve requests. */
+    Pool pool();
+
+    /** The connections that serve health checks, streams and background work. */
+    BackgroundPool backgroundPool();
+
+    /** What a request may contain. */
+    Limits limits();
+
+    /** What happens before the first request. */
+    Startup startup();
+
+    /** What happens after SIGTERM. */
+    Shutdown shutdown();
+
+    /** What only {@code quarkus:dev} uses. */
+    Dev dev();
+
+    /** What only {@code quarkus:dev} uses. */
+    interface Dev {
+        /** The port of the embedded PostgreSQL. */
+        @WithDefault("15432")
+        int postgresPort();
+    }
+
+    /** Where the tasks are kept. */
+    interface Database {
+        /** {@code postgresql://host[:port]/database[?sslmode=...]}, without user and password. */
+        @WithConverter(DatabaseUrlConverter.class)
+        DatabaseUrl url();
+
+        /** The database role. */
+        String username();
+
+        /** The password of the role; absent where the server trusts the role. */
+        Optional<String> password();
+    }
+
+    /** The tables and who creates them. */
+    interface Schema {
+        /** The schema that holds the tables; created if missing. */
+        @WithDefault("public")
+        @WithConverter(SchemaNameConverter.class)
+        SchemaName name();
+
+        /** Whether start-up migrates the schema. */
+        @WithDefault("at-start")
+        Migrate migrate();
+
+        /** Whether start-up migrates the schema. */
+        enum Migrate {
+            /** Migrate, then serve. */
+            AT_START,
+            /** Serve; refuse to start when the schema is not current. */
+            NEVER,
+            /** Migrate, then exit with code 0: a deployment job. */
+            ONLY
+        }
+    }
+
+    /** The connections that serve requests. */
+    interface Pool {
+        /** Connections at most. */
+        @WithDefault("20")
+        int maxSize();
+
+        /** Connections opened before the first request. */
+        @WithDefault("4")
+        int warmUp();
+
+        /** An idle connection is closed after this time. */
+        @WithDefault("10m")
+        Duration idleTimeout();
+
+        /** A connection is replaced after this time, whatever it does. */
+        @WithDefault("30m")
+        Duration maxLifetime();
+
+        /** How long a request waits for a connection. */
+        @WithDefault("5s")
+        Duration acquireTimeout();
+
+        /** How many requests may wait for a connection. */
+        @WithDefault("500")
+        int maxQueue();
+    }
+
+    /** The connections that serve health checks, streams and background work. */
+    interface BackgroundPool {
+        /** Connections at most. */
+        @WithDefault("4")
+        int maxSize();
+    }
+
+    /** What a request may contain. */
+    interface Limits {
+        /** Longest title, in Unicode code points. */
+        @WithDefault("50")
+        int title();
+
+        /** Longest description, in Unicode code points. */
+        @WithDefault("255")
+        int description();
+
+        /** Largest request body. */
+        @WithDefault("1M")
+        MemorySize body();
+    }
+
+    /** What happens before the first request. */
+    interface Startup {
+        /** How long start-up waits for a database that does not answer before it exits with code 1. */
+        @WithDefault("60s")
+        Duration databaseTimeout();
+    }
+
+    /** What happens after SIGTERM. */
+    interface Shutdown {
+        /** How long requests are still taken after readiness went down, so that load balancers can notice. */
+        @WithDefault("0s")
+        Duration grace();
+
+        /** How long requests in flight may take to finish after that. */
+        @WithDefault("30s")
+        Duration timeout();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.punchlist.database;
+
+import io.vertx.core.VertxException;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a caller can be told about work that the database did not do: it was rolled back, and for this reason. */
+public final class DatabaseFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why the work was not done. */
+    public enum Kind {
+        /** The database refused the work, or the work itself failed. */
+        TRANSACTION_FAILED,
+        /** The database cannot be reached, or the connection was lost. */
+        UNAVAILABLE,
+        /** No connection became free in time. */
+        OVERLOADED
+    }
+
+    /** SQLSTATE classes 08 and 57P say that the server went away; 53 that it has no room; 28, 3D that it lets nobody in. */
+    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "28", "3D", "53");
+
+    private final Kind kind;
+
+    private DatabaseFailure(Kind kind, Throwable cause) {
+        super(kind + ": " + rootMessage(cause), cause);
+        this.kind = kind;
+    }
+
+    static DatabaseFailure of(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Optional<Kind> kind = kindOf(cause);
+            if (kind.isPresent()) {
+                return new DatabaseFailure(kind.get(), failure);
+            }
+        }
+        return new DatabaseFailure(Kind.TRANSACTION_FAILED, failure);
+    }
+
+    private static Optional<Kind> kindOf(Throwable cause) {
+        if (cause instanceof PgException refusal) {
+            String state = String.valueOf(refusal.getSqlState());
+            boolean unavailable = state.startsWith("57P")
+                    || (state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
+            return Optional.of(unavailable ? Kind.UNAVAILABLE : Kind.TRANSACTION_FAILED);
+        }
+        if (cause instanceof ConnectionPoolTooBusyException || isAcquireTimeout(cause)) {
+            return Optional.of(Kind.OVERLOADED);
+        }
+        if (cause instanceof ClosedConnectionException || cause instanceof IOException) {
+            return Optional.of(Kind.UNAVAILABLE);
+        }
+        if (cause instanceof VertxException && "Connection was closed".equals(cause.getMessage())) {
+            return Optional.of(Kind.UNAVAILABLE);
+        }
+        return Optional.empty();
+    }
+
+    /** The pool has no exception type of its own for this: it is known by its words alone. */
+    private static boolean isAcquireTimeout(Throwable cause) {
+        return "Timeout".equals(cause.getMessage()) || "Timeout waiting for connection".equals(cause.getMessage());
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** Why the work was not done. */
+    public Kind kind() {
+        return kind;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.punchlist.database;
+
+import io.quarkus.reactive.datasource.ReactiveDataSource;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The two pools as the life cycle sees them: reached, warmed, closed. */
+@Singleton
+public class Pools {
+
+    private final Pool requests;
+    private final Pool background;
+
+    Pools(Pool requests, @ReactiveDataSource(PoolCreators.BACKGROUND) Pool background) {
+        this.requests = requests;
+        this.background = background;
+    }
+
+    /** Succeeds if the database answers; asks on the background pool, so that it never waits behind requests. */
+    public Uni<Void> ping() {
+        return background.query("SELECT 1").execute().replaceWithVoid();
+    }
+
+    /** Opens this many connections of the request pool. */
+    public Uni<Void> warmUp(int connections) {
+        List<Uni<SqlConnection>> openings =
+                Stream.generate(requests::getConnection).limit(connections).toList();
+        return openings.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : Uni.join().all(openings).andFailFast().chain(Pools::release);
+    }
+
+    private static Uni<Void> release(List<SqlConnection> connections) {
+        return Uni.join()
+                .all(connections.stream().map(SqlConnection::close).toList())
+                .andFailFast()
+                .replaceWithVoid();
+    }
+
+    /** Closes both pools and every connection in them. */
+    public Uni<Void> close() {
+        return requests.close().chain(background::close);
+    }
+}

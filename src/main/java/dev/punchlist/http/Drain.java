@@ -1,0 +1,36 @@
+package dev.punchlist.http;
+
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the instance is about to stop, and from when on it takes no new work. */
+@Singleton
+public class Drain {
+
+    private final Clock clock;
+
+    private volatile @Nullable Instant refusesFrom;
+
+    Drain(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Begins to drain: readiness goes down now, new work is refused once the grace time is over. */
+    public void begin(Duration grace) {
+        refusesFrom = clock.instant().plus(grace);
+    }
+
+    /** Whether the instance has been told to stop. */
+    public boolean begun() {
+        return refusesFrom != null;
+    }
+
+    /** Whether new work is refused. */
+    public boolean refusesWork() {
+        Instant from = refusesFrom;
+        return from != null && !clock.instant().isBefore(from);
+    }
+}

@@ -1,0 +1,57 @@
+package dev.punchlist.http;
+
+import dev.punchlist.database.DatabaseFailure;
+import io.vertx.ext.web.handler.HttpException;
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Map;
+
+/** The one table from failures to problems. */
+final class Failures {
+
+    private Failures() {}
+
+    static ProblemException problemOf(Throwable failure) {
+        if (failure instanceof ProblemException problem) {
+            return problem;
+        }
+        if (failure instanceof DatabaseFailure database) {
+            return ofDatabase(database);
+        }
+        if (failure instanceof WebApplicationException framework) {
+            return ofStatus(framework.getResponse().getStatus());
+        }
+        if (failure instanceof HttpException router) {
+            return ofStatus(router.getStatusCode());
+        }
+        return ofStatus(500);
+    }
+
+    private static ProblemException ofDatabase(DatabaseFailure failure) {
+        return switch (failure.kind()) {
+            case TRANSACTION_FAILED ->
+                ProblemException.of(
+                        ProblemType.TRANSACTION_FAILED, "Database transaction failed. Operation rolled back.");
+            case UNAVAILABLE ->
+                ProblemException.of(
+                        ProblemType.DATABASE_UNAVAILABLE,
+                        "The database cannot be reached at the moment.",
+                        Problem.retryAfter(2));
+            case OVERLOADED ->
+                ProblemException.of(ProblemType.OVERLOADED, "Too many requests are waiting.", Problem.retryAfter(1));
+        };
+    }
+
+    /** A failure of which only the status is known, because the framework raised it. */
+    static ProblemException ofStatus(int status) {
+        ProblemType type = ProblemType.ofStatus(status);
+        return switch (type) {
+            case NOT_FOUND -> ProblemException.of(type, "No resource has this path.");
+            case MALFORMED_REQUEST -> ProblemException.of(type, "The request could not be read.");
+            case INTERNAL_ERROR, TRANSACTION_FAILED ->
+                ProblemException.of(ProblemType.INTERNAL_ERROR, "The service failed.");
+            case DATABASE_UNAVAILABLE, OVERLOADED, DRAINING ->
+                ProblemException.of(ProblemType.OVERLOADED, "Try again in a moment.", Map.of("Retry-After", "1"));
+            default -> ProblemException.of(type, type.title() + ".");
+        };
+    }
+}

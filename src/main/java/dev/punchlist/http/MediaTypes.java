@@ -1,0 +1,52 @@
+package dev.punchlist.http;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The media types that a method takes.
+ *
+ * @param header the header that names them on a 415 besides Accept: Accept-Post or Accept-Patch; null where none exists
+ * @param types the types, without parameters
+ */
+public record MediaTypes(@Nullable String header, List<String> types) {
+
+    private static final String JSON = "application/json";
+
+    /** What PUT takes. */
+    public static final MediaTypes PUT_JSON = new MediaTypes(null, List.of(JSON));
+
+    /** What POST takes (Accept-Post, W3C Linked Data Platform section 7.1). */
+    public static final MediaTypes POST_JSON = new MediaTypes("Accept-Post", List.of(JSON));
+
+    /** What PATCH takes (Accept-Patch, RFC 5789 section 3.1). */
+    public static final MediaTypes PATCH =
+            new MediaTypes("Accept-Patch", List.of("application/merge-patch+json", JSON));
+
+    /**
+     * The type of this Content-Type header, in lower case and without parameters; JSON where the header is missing.
+     *
+     * @throws ProblemException 415 if it is not one of ours
+     */
+    public String require(@Nullable String contentType) {
+        if (contentType == null) {
+            return JSON;
+        }
+        int parameters = contentType.indexOf(';');
+        String type = (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+        if (types.contains(type)) {
+            return type;
+        }
+        String offered = String.join(", ", types);
+        Map<String, String> headers = new LinkedHashMap<>(Map.of("Accept", offered));
+        if (header != null) {
+            headers.put(header, offered);
+        }
+        throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "This resource takes " + offered + ".", headers);
+    }
+}

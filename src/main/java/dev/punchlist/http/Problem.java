@@ -1,0 +1,47 @@
+package dev.punchlist.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of every error answer, {@code application/problem+json} (RFC 9457).
+ *
+ * @param type a path that identifies the kind of problem and explains it
+ * @param title the kind, in words that never change
+ * @param status the HTTP status
+ * @param detail what happened this time
+ * @param instance the path of the request
+ * @param errors the broken rules, if any
+ * @param trace on a 5xx, the id under which the service logged it
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        List<Violation> errors,
+        @Nullable String trace) {
+
+    /** The media type of a problem. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    static Problem of(ProblemException failure, String path, RequestId request) {
+        ProblemType type = failure.type();
+        return new Problem(
+                type.uri(),
+                type.title(),
+                type.status(),
+                failure.detail(),
+                path,
+                failure.violations(),
+                type.status() < 500 ? null : request.trace());
+    }
+
+    static Map<String, String> retryAfter(int seconds) {
+        return Map.of("Retry-After", Integer.toString(seconds));
+    }
+}

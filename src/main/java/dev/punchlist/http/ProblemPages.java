@@ -1,0 +1,57 @@
+package dev.punchlist.http;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/** A short page for each kind of problem, at the path that its {@code type} names. */
+@Path("/problems/{name}")
+public class ProblemPages {
+
+    @Produces
+    static RouteDescription route() {
+        return RouteDescription.of(
+                "/problems/{name}",
+                List.of("GET", "HEAD", "OPTIONS"),
+                List.of(MediaType.TEXT_PLAIN, MediaType.TEXT_HTML));
+    }
+
+    /** The explanation as plain text. */
+    @GET
+    @jakarta.ws.rs.Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8;qs=1")
+    public String text(@PathParam("name") String name) {
+        ProblemType type = named(name);
+        return "%s (%d)%n%n%s%n".formatted(type.title(), type.status(), type.explanation());
+    }
+
+    /** The explanation for a browser. */
+    @GET
+    @jakarta.ws.rs.Produces(MediaType.TEXT_HTML + ";charset=UTF-8;qs=0.9")
+    public String html(@PathParam("name") String name) {
+        ProblemType type = named(name);
+        return """
+                <!doctype html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8">
+                <meta name="viewport" content="width=device-width">
+                <title>%1$s</title>
+                <style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:38rem;margin:4rem auto;padding:0 1rem}</style>
+                </head>
+                <body>
+                <h1>%1$s</h1>
+                <p>HTTP status %2$d</p>
+                <p>%3$s</p>
+                </body>
+                </html>
+                """.formatted(type.title(), type.status(), type.explanation().replace("\"", "&quot;"));
+    }
+
+    private static ProblemType named(String name) {
+        return ProblemType.named(name)
+                .orElseThrow(() -> ProblemException.of(ProblemType.NOT_FOUND, "There is no such kind of problem."));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.punchlist.http;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The kinds of problem that the service answers with (RFC 9457 section 3.1.1); each has a page that explains it. */
+public enum ProblemType {
+    MALFORMED_REQUEST(
+            400,
+            "Malformed request",
+            "The request could not be read: the JSON of its body is broken, its text is not UTF-8, or the HTTP message itself is. Nothing was changed. Mend the request before you send it again."),
+    INVALID_PARAMETER(
+            400,
+            "Invalid query parameter",
+            "A query parameter is unknown, given twice, or has a value that it cannot have. Each one is named in \"errors\". Nothing was changed."),
+    NOT_FOUND(
+            404,
+            "Not found",
+            "There is no such resource: the task does not exist (any more), or no route has this path."),
+    METHOD_NOT_ALLOWED(
+            405,
+            "Method not allowed",
+            "The resource exists but does not take this method. The methods that it takes are in the Allow header."),
+    NOT_ACCEPTABLE(
+            406,
+            "Not acceptable",
+            "The resource cannot be had in any of the media types of the Accept header. The types on offer are named in \"detail\"."),
+    CONTENT_TOO_LARGE(
+            413, "Content too large", "The body is larger than the service takes. The limit is named in \"detail\"."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415,
+            "Unsupported media type",
+            "The body is of a media type that the resource does not take. The types that it takes are in the Accept header of the answer, and in Accept-Post or Accept-Patch."),
+    VALIDATION_FAILED(
+            422,
+            "Validation failed",
+            "The request was understood, but it breaks a rule. Each broken rule is in \"errors\": where (a JSON Pointer into the body), which, and why. Nothing was changed."),
+    HEADERS_TOO_LARGE(
+            431, "Request header fields too large", "The headers of the request are larger than the service takes."),
+    URI_TOO_LONG(414, "URI too long", "The request line is longer than the service takes."),
+    TRANSACTION_FAILED(
+            500,
+            "Transaction failed",
+            "The database refused the work and everything was rolled back: nothing was changed. The trace id stands in the log of the service, too."),
+    INTERNAL_ERROR(
+            500,
+            "Internal error",
+            "The service failed in a way that it should not. The trace id stands in the log of the service, too."),
+    DATABASE_UNAVAILABLE(
+            503,
+            "Database unavailable",
+            "The database cannot be reached at the moment. Try again after the time in Retry-After."),
+    OVERLOADED(
+            503,
+            "Overloaded",
+            "More requests are waiting than the service takes on. Try again after the time in Retry-After."),
+    DRAINING(
+            503,
+            "Draining",
+            "This instance is about to stop and takes no new work. Try again: another instance will answer.");
+
+    private final int status;
+    private final String title;
+    private final String explanation;
+
+    ProblemType(int status, String title, String explanation) {
+        this.status = status;
+        this.title = title;
+        this.explanation = explanation;
+    }
+
+    /** The type with this name in its path, if there is one. */
+    public static Optional<ProblemType> named(String name) {
+        return Arrays.stream(values()).filter(type -> type.slug().equals(name)).findFirst();
+    }
+
+    /** The type that stands for a bare status code of the framework. */
+    static ProblemType ofStatus(int status) {
+        return Arrays.stream(values())
+                .filter(type -> type.status == status)
+                .findFirst()
+                .orElse(status < 500 ? MALFORMED_REQUEST : INTERNAL_ERROR);
+    }
+
+    /** The HTTP status that goes with it. */
+    public int status() {
+        return status;
+    }
+
+    /** A short summary that never changes from one occurrence to the next. */
+    public String title() {
+        return title;
+    }
+
+    /** What happened and what a client can do, for a human reader. */
+    public String explanation() {
+        return explanation;
+    }
+
+    /** The name in its path, such as {@code validation-failed}. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The URI reference that identifies it and leads to its page. */
+    public String uri() {
+        return "/problems/" + slug();
+    }
+}

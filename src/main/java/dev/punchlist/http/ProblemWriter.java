@@ -1,0 +1,76 @@
+package dev.punchlist.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.io.UncheckedIOException;
+import org.jboss.logging.Logger;
+
+/** Turns a failure into its answer, the same whether JAX-RS or the router below it noticed. */
+@Singleton
+public class ProblemWriter {
+
+    private static final Logger LOG = Logger.getLogger(ProblemWriter.class);
+
+    private final ObjectMapper mapper;
+
+    ProblemWriter(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    Response response(Throwable failure, RoutingContext context) {
+        ProblemException problem = log(failure, context);
+        Response.ResponseBuilder response = Response.status(problem.type().status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(body(problem, context));
+        problem.headers().forEach(response::header);
+        return response.build();
+    }
+
+    void write(Throwable failure, RoutingContext context) {
+        if (context.response().ended() || context.response().headWritten()) {
+            return;
+        }
+        ProblemException problem = log(failure, context);
+        context.response().setStatusCode(problem.type().status()).putHeader("Content-Type", Problem.MEDIA_TYPE);
+        problem.headers().forEach(context.response()::putHeader);
+        if (!context.request().isEnded()) {
+            // What is left of the body would be read as the next request.
+            context.response().putHeader("Connection", "close");
+        }
+        context.response().end(body(problem, context));
+    }
+
+    private String body(ProblemException problem, RoutingContext context) {
+        try {
+            return mapper.writeValueAsString(
+                    Problem.of(problem, context.normalizedPath(), RequestFilters.idOf(context)));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ProblemException log(Throwable failure, RoutingContext context) {
+        ProblemException problem = Failures.problemOf(failure);
+        if (problem.type().status() >= 500) {
+            RequestId id = RequestFilters.idOf(context);
+            String line = "%s %s answered %d %s, trace %s, request %s: %s"
+                    .formatted(
+                            context.request().method(),
+                            context.request().path(),
+                            problem.type().status(),
+                            problem.type().slug(),
+                            id.trace(),
+                            id.id(),
+                            failure);
+            if (problem.type().status() == 500) {
+                LOG.error(line, failure);
+            } else {
+                LOG.warn(line);
+            }
+        }
+        return problem;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.punchlist.http;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Reads JSON request bodies as RFC 8259 has them: UTF-8, one value, no member twice. */
+@Singleton
+public class RequestBodies {
+
+    private final ObjectReader reader;
+
+    RequestBodies(ObjectMapper mapper) {
+        this.reader = mapper.reader()
+                .with(
+                        DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    /** Whether the request has a body at all. */
+    public boolean isEmpty(RoutingContext request) {
+        return bytesOf(request).length == 0;
+    }
+
+    private static byte[] bytesOf(RoutingContext request) {
+        Buffer body = request.body().buffer();
+        return body == null ? new byte[0] : body.getBytes();
+    }
+
+    /**
+     * The body as a JSON object.
+     *
+     * @throws ProblemException 415 for another media type, 400 for no or broken JSON, 422 for JSON that is no object
+     */
+    public ObjectNode object(RoutingContext request, MediaTypes accepted) {
+        accepted.require(request.request().getHeader("Content-Type"));
+        if (parse(request) instanceof ObjectNode object) {
+            return object;
+        }
+        throw ProblemException.invalid(List.of(Violation.ofBody("type", "The body must be a JSON object.")));
+    }
+
+    private JsonNode parse(RoutingContext request) {
+        if (isEmpty(request)) {
+            throw malformed("The body is empty; a JSON object is needed.");
+        }
+        try {
+            return reader.readTree(decode(bytesOf(request)));
+        } catch (CharacterCodingException e) {
+            throw malformed("The body is not valid UTF-8.");
+        } catch (JacksonException e) {
+            throw malformed("The body is not valid JSON" + place(e) + ".");
+        }
+    }
+
+    private static String decode(byte[] body) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    }
+
+    private static String place(JacksonException e) {
+        return e.getLocation() == null
+                ? ""
+                : " (line %d, column %d)"
+                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    }
+
+    private static ProblemException malformed(String detail) {
+        return ProblemException.of(ProblemType.MALFORMED_REQUEST, detail);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.punchlist.http;
+
+import dev.punchlist.PunchlistConfig;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.MDC;
+
+/** What happens to every request before it is routed: it gets its id, and its body is read up to the limit. */
+@ApplicationScoped
+public class RequestFilters {
+
+    private static final String REQUEST_ID = RequestId.class.getName();
+    /** Filters with a higher priority run first. */
+    private static final int IDENTIFY = 400;
+
+    private static final int REFUSE_WHILE_DRAINING = 300;
+    private static final int READ_BODY = 200;
+
+    private final BodyHandler bodyHandler;
+    private final Drain drain;
+
+    RequestFilters(PunchlistConfig config, Drain drain) {
+        this.bodyHandler =
+                BodyHandler.create(false).setBodyLimit(config.limits().body().asLongValue());
+        this.drain = drain;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(RequestFilters::identify, IDENTIFY);
+        filters.register(this::refuseWhileDraining, REFUSE_WHILE_DRAINING);
+        filters.register(this::readBody, READ_BODY);
+    }
+
+    /** The id that {@link #identify} gave to the request, or a fresh one where the request did not come that far. */
+    static RequestId idOf(RoutingContext context) {
+        RequestId id = context.get(REQUEST_ID);
+        return id == null ? RequestId.of(null, null) : id;
+    }
+
+    private static void identify(RoutingContext context) {
+        var headers = context.request().headers();
+        RequestId id = RequestId.of(headers.get("X-Request-Id"), headers.get("traceparent"));
+        context.put(REQUEST_ID, id);
+        context.response().putHeader("X-Request-Id", id.id());
+        MDC.put("request_id", id.id());
+        context.next();
+    }
+
+    private void refuseWhileDraining(RoutingContext context) {
+        if (drain.refusesWork() && !isOperational(context)) {
+            context.fail(
+                    ProblemException.of(ProblemType.DRAINING, "This instance is stopping.", Problem.retryAfter(1)));
+            return;
+        }
+        context.next();
+    }
+
+    private void readBody(RoutingContext context) {
+        context.request().resume();
+        bodyHandler.handle(context);
+    }
+
+    private static boolean isOperational(RoutingContext context) {
+        return context.normalizedPath().startsWith("/q/");
+    }
+}

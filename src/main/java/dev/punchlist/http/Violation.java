@@ -1,0 +1,31 @@
+package dev.punchlist.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One broken rule.
+ *
+ * @param pointer where in the body, as a JSON Pointer (RFC 6901); null for a query parameter
+ * @param parameter which query parameter; null for a member of the body
+ * @param code the rule, for programs
+ * @param detail the rule, for people
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Violation(@Nullable String pointer, @Nullable String parameter, String code, String detail) {
+
+    /** A rule broken by a top-level member of the body. */
+    public static Violation ofMember(String member, String code, String detail) {
+        return new Violation("/" + member.replace("~", "~0").replace("/", "~1"), null, code, detail);
+    }
+
+    /** A rule broken by the body as a whole. */
+    public static Violation ofBody(String code, String detail) {
+        return new Violation("", null, code, detail);
+    }
+
+    /** A rule broken by a query parameter. */
+    public static Violation ofParameter(String parameter, String code, String detail) {
+        return new Violation(null, parameter, code, detail);
+    }
+}

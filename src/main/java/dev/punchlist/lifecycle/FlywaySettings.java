@@ -1,0 +1,16 @@
+package dev.punchlist.lifecycle;
+
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** Keeps Flyway's lock out of a transaction, where CREATE INDEX CONCURRENTLY would wait for it for ever. */
+@Singleton
+class FlywaySettings implements FlywayConfigurationCustomizer {
+
+    @Override
+    public void customize(FluentConfiguration configuration) {
+        configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+    }
+}

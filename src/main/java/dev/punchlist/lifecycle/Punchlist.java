@@ -1,0 +1,29 @@
+package dev.punchlist.lifecycle;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import org.jspecify.annotations.Nullable;
+
+/** The entry point. When the service cannot start, it says why in a line per reason and exits with code 1. */
+@QuarkusMain
+public final class Punchlist {
+
+    private Punchlist() {}
+
+    /** Starts the service and returns when it has stopped. */
+    public static void main(String... args) {
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            Quarkus.run(null, Punchlist::exit, args);
+        } else {
+            Quarkus.run(args);
+        }
+    }
+
+    private static void exit(int code, @Nullable Throwable failure) {
+        if (failure != null) {
+            StartupFailure.explain(failure).forEach(System.err::println);
+        }
+        System.exit(code);
+    }
+}

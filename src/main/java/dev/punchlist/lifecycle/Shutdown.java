@@ -1,0 +1,62 @@
+package dev.punchlist.lifecycle;
+
+import dev.punchlist.PunchlistConfig;
+import dev.punchlist.database.Pools;
+import dev.punchlist.http.Drain;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/**
+ * What happens after SIGTERM. The framework waits the grace time and then for the requests in flight between the two
+ * events observed here.
+ */
+@ApplicationScoped
+class Shutdown {
+
+    private static final Logger LOG = Logger.getLogger(Shutdown.class);
+    private static final Duration POOL_TIMEOUT = Duration.ofSeconds(5);
+
+    private final PunchlistConfig config;
+    private final Drain drain;
+    private final Pools pools;
+    private final Clock clock;
+
+    private Instant begin = Instant.MAX;
+
+    Shutdown(PunchlistConfig config, Drain drain, Pools pools, Clock clock) {
+        this.config = config;
+        this.drain = drain;
+        this.pools = pools;
+        this.clock = clock;
+    }
+
+    void drain(@Observes ShutdownDelayInitiatedEvent event) {
+        begin = clock.instant();
+        drain.begin(config.shutdown().grace());
+        LOG.infof(
+                "Stopping: not ready any more; new work is refused after %d ms, work in flight may take %d ms more",
+                config.shutdown().grace().toMillis(),
+                config.shutdown().timeout().toMillis());
+    }
+
+    void close(@Observes ShutdownEvent event) {
+        LOG.infof("Requests finished, %d ms after the stop began", sinceBegin());
+        pools.close().await().atMost(POOL_TIMEOUT);
+        LOG.infof(
+                "Stopped: pools closed, %d ms after the stop began, %d s after the start",
+                sinceBegin(), ManagementFactory.getRuntimeMXBean().getUptime() / 1_000);
+    }
+
+    private long sinceBegin() {
+        return begin.equals(Instant.MAX)
+                ? 0
+                : Duration.between(begin, clock.instant()).toMillis();
+    }
+}

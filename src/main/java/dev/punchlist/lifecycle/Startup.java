@@ -1,0 +1,69 @@
+package dev.punchlist.lifecycle;
+
+import dev.punchlist.PunchlistConfig;
+import dev.punchlist.PunchlistConfig.Schema.Migrate;
+import dev.punchlist.database.Pools;
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jboss.logging.Logger;
+
+/** What happens before the first connection is accepted, in order; a step that fails ends the start. */
+@ApplicationScoped
+class Startup {
+
+    private static final Logger LOG = Logger.getLogger(Startup.class);
+    private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(30);
+
+    private final PunchlistConfig config;
+    private final SettingsCheck settings;
+    private final Instance<EmbeddedDatabase> embedded;
+    private final DatabaseWait databaseWait;
+    private final SchemaMigration migration;
+    private final Pools pools;
+    private final Clock clock;
+
+    Startup(
+            PunchlistConfig config,
+            SettingsCheck settings,
+            Instance<EmbeddedDatabase> embedded,
+            DatabaseWait databaseWait,
+            SchemaMigration migration,
+            Pools pools,
+            Clock clock) {
+        this.config = config;
+        this.settings = settings;
+        this.embedded = embedded;
+        this.databaseWait = databaseWait;
+        this.migration = migration;
+        this.pools = pools;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) {
+        step("Settings checked", settings::check);
+        if (embedded.isResolvable()) {
+            step("Embedded database provided", embedded.get()::provide);
+        }
+        step("Database " + config.database().url() + " reached", databaseWait::await);
+        step("Schema " + config.schema().name() + " is current", migration::run);
+        if (config.schema().migrate() == Migrate.ONLY) {
+            LOG.info("Exiting after the migration, as punchlist.schema.migrate=only asks for");
+            throw new PreventFurtherStepsException(0);
+        }
+        step(
+                "Pool of %d connections warmed".formatted(config.pool().maxSize()),
+                () -> pools.warmUp(config.pool().warmUp()).await().atMost(WARM_UP_TIMEOUT));
+    }
+
+    private void step(String done, Runnable step) {
+        Instant begin = clock.instant();
+        step.run();
+        LOG.infof("%s in %d ms", done, Duration.between(begin, clock.instant()).toMillis());
+    }
+}

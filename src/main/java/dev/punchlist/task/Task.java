@@ -1,0 +1,134 @@
+package dev.punchlist.task;
+
+import dev.punchlist.tenant.Scope;
+import dev.punchlist.tenant.Tenant;
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
+import io.quarkus.panache.common.Sort;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A task: its state, the rules that keep it true, and the queries that find it. */
+@Entity
+@Table(name = "tasks")
+public class Task extends PanacheEntityBase {
+
+    @Id
+    @GeneratedValue(strategy = GenerationType.IDENTITY)
+    private @Nullable Long id;
+
+    @Column(updatable = false)
+    private String tenant;
+
+    @Column
+    private String title;
+
+    @Column
+    private @Nullable String description;
+
+    @Column(name = "is_completed")
+    private boolean isCompleted;
+
+    @Column(name = "completed_at")
+    private @Nullable Instant completedAt;
+
+    @Column(name = "created_at", updatable = false)
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    @Version
+    private long version;
+
+    /** For Hibernate. */
+    protected Task() {}
+
+    private Task(Tenant tenant, Instant now) {
+        this.tenant = tenant.id();
+        this.createdAt = now;
+        this.updatedAt = now;
+        this.version = 1;
+    }
+
+    /** Creates a task. It has its id as soon as the answer is there. */
+    public static Uni<Task> create(Tenant tenant, TaskDraft draft, Instant now) {
+        Instant moment = now.truncatedTo(ChronoUnit.MICROS);
+        Task task = new Task(tenant, moment);
+        task.apply(draft, moment);
+        return task.persistAndFlush();
+    }
+
+    /** The tasks of a tenant in id order. */
+    public static Uni<List<Task>> page(Tenant tenant, int skip, int limit) {
+        return inScope(Scope.of(tenant), Sort.by("id"))
+                .range(skip, skip + limit - 1)
+                .list();
+    }
+
+    /** The task with this id; fails with a 404 where the tenant has none. */
+    public static Uni<Task> byId(Tenant tenant, TaskId id) {
+        return required(withId(tenant, id));
+    }
+
+    /** The same, locked against other writers until the transaction ends. */
+    public static Uni<Task> lockById(Tenant tenant, TaskId id) {
+        return required(withId(tenant, id).withLock(LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    private static PanacheQuery<Task> withId(Tenant tenant, TaskId id) {
+        // An adopted table may have a narrower id column, to which the driver would cut the parameter down.
+        return inScope(Scope.of(tenant).and("id = cast(:id as Long)", "id", id.value()), Sort.empty());
+    }
+
+    private static PanacheQuery<Task> inScope(Scope scope, Sort sort) {
+        return find(scope.hql(), sort, scope.parameters());
+    }
+
+    private static Uni<Task> required(PanacheQuery<Task> query) {
+        return query.<Task>firstResult().onItem().ifNull().failWith(TaskId::notFound);
+    }
+
+    /** Replaces all that a client may write; a draft that says what already is changes nothing. */
+    public Uni<Task> replace(TaskDraft draft, Instant now) {
+        if (!draft.equals(draft())) {
+            Instant moment = now.truncatedTo(ChronoUnit.MICROS);
+            updatedAt = moment.isAfter(updatedAt) ? moment : updatedAt;
+            apply(draft, updatedAt);
+        }
+        return flush().replaceWith(this);
+    }
+
+    private void apply(TaskDraft draft, Instant moment) {
+        title = draft.title();
+        description = draft.description();
+        if (isCompleted != draft.isCompleted()) {
+            isCompleted = draft.isCompleted();
+            completedAt = isCompleted ? moment : null;
+        }
+    }
+
+    /** What a client may write, as it is now. */
+    public TaskDraft draft() {
+        return new TaskDraft(title, description, isCompleted);
+    }
+
+    /** What a client sees. */
+    public TaskView view() {
+        if (id == null) {
+            throw new IllegalStateException("A task is seen only after it was persisted");
+        }
+        return new TaskView(id, title, description, isCompleted, completedAt, createdAt, updatedAt, version);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.punchlist.tenant;
+
+/**
+ * Whose tasks a request works on.
+ *
+ * @param id the value of the column {@code tenant}
+ */
+public record Tenant(String id) {
+
+    /** The tenant of a service that runs open. */
+    public static final Tenant DEFAULT = new Tenant("default");
+}
