@@ -1,0 +1,75 @@
+package dev.punchlist.support;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A database as a test sees it: by its settings for the service, and by plain SQL.
+ *
+ * @param host where the server listens
+ * @param port where the server listens
+ * @param name the database
+ */
+public record TestDatabase(String host, int port, String name) {
+
+    private static final String USER = "postgres";
+    private static final String PASSWORD = "postgres";
+
+    /** What the service must be told to use it. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "punchlist.database.url", "postgresql://%s:%d/%s".formatted(host, port, name),
+                "punchlist.database.username", USER,
+                "punchlist.database.password", PASSWORD);
+    }
+
+    /** A connection, which the caller closes. */
+    public Connection connect() {
+        try {
+            return DriverManager.getConnection("jdbc:postgresql://%s:%d/%s".formatted(host, port, name), USER, PASSWORD);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Runs statements that answer nothing. */
+    public void execute(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The rows of a query, each as its columns in text. */
+    public List<List<String>> query(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<List<String>> all = new ArrayList<>();
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                List<String> row = new ArrayList<>();
+                for (int column = 1; column <= columns; column++) {
+                    row.add(String.valueOf(rows.getString(column)));
+                }
+                all.add(row);
+            }
+            return all;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The one value of a query. */
+    public String value(String sql) {
+        return query(sql).get(0).get(0);
+    }
+}

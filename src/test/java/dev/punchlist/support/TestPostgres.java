@@ -1,0 +1,55 @@
+package dev.punchlist.support;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** A real PostgreSQL server for tests, started once and stopped with the test process. */
+public final class TestPostgres {
+
+    private static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
+
+    private static @Nullable TestPostgres shared;
+
+    private final EmbeddedPostgres server;
+
+    private TestPostgres(EmbeddedPostgres server) {
+        this.server = server;
+    }
+
+    /** The server that tests share, each with databases of its own. */
+    public static synchronized TestPostgres shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    private static TestPostgres start() {
+        try {
+            return new TestPostgres(EmbeddedPostgres.builder()
+                    .setOverrideWorkingDirectory(BINARIES.toFile())
+                    .setServerConfig("max_connections", "300")
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An empty database with this name, made anew. */
+    public TestDatabase createDatabase(String name) {
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return new TestDatabase("127.0.0.1", server.getPort(), name);
+    }
+}
