@@ -51,11 +51,12 @@ public class RequestBodies {
     }
 
     private JsonNode parse(RoutingContext request) {
-        if (isEmpty(request)) {
-            throw malformed("The body is empty; a JSON object is needed.");
-        }
         try {
-            return reader.readTree(decode(bytesOf(request)));
+            JsonNode value = reader.readTree(decode(bytesOf(request)));
+            if (value.isMissingNode()) {
+                throw malformed("The body is empty; a JSON object is needed.");
+            }
+            return value;
         } catch (CharacterCodingException e) {
             throw malformed("The body is not valid UTF-8.");
         } catch (JacksonException e) {

@@ -1,15 +1,16 @@
 package dev.punchlist.http;
 
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
 
 /** Answers with a problem where a request fails before or after JAX-RS: unreadable, too large, or without a route. */
 @ApplicationScoped
 public class RouterErrors {
 
-    private static final List<Integer> STATUSES = List.of(400, 404, 405, 406, 413, 414, 415, 431, 500, 503);
+    /** Before the last route, where the framework has a failure handler whose answers have no body. */
+    private static final int BEFORE_THE_FRAMEWORK = Integer.MAX_VALUE - 1;
 
     private final ProblemWriter problems;
 
@@ -18,11 +19,12 @@ public class RouterErrors {
     }
 
     void register(@Observes Router router) {
-        for (int status : STATUSES) {
-            router.errorHandler(status, context -> {
-                Throwable failure = context.failure();
-                problems.write(failure == null ? Failures.ofStatus(status) : failure, context);
-            });
-        }
+        router.route().order(BEFORE_THE_FRAMEWORK).failureHandler(this::answer);
+        router.errorHandler(404, this::answer);
+    }
+
+    private void answer(RoutingContext context) {
+        Throwable failure = context.failure();
+        problems.write(failure == null ? Failures.ofStatus(context.statusCode()) : failure, context);
     }
 }

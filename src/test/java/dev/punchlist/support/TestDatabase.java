@@ -32,7 +32,8 @@ public record TestDatabase(String host, int port, String name) {
     /** A connection, which the caller closes. */
     public Connection connect() {
         try {
-            return DriverManager.getConnection("jdbc:postgresql://%s:%d/%s".formatted(host, port, name), USER, PASSWORD);
+            return DriverManager.getConnection(
+                    "jdbc:postgresql://%s:%d/%s".formatted(host, port, name), USER, PASSWORD);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
