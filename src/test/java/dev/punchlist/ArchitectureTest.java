@@ -1,0 +1,118 @@
+package dev.punchlist;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.persistence.Entity;
+
+/** The rules of the house that a compiler does not keep; docs/ and CONTRIBUTING say why they are there. */
+@AnalyzeClasses(packages = "dev.punchlist", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String FEATURES = "dev.punchlist.(task|transfer|idempotency)..";
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.punchlist.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theSettingsDependOnNothing = noClasses()
+            .that()
+            .resideInAPackage("dev.punchlist")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.punchlist.(*)..");
+
+    @ArchTest
+    static final ArchRule foundationsDoNotKnowFeatures = noClasses()
+            .that()
+            .resideInAnyPackage("dev.punchlist.tenant..", "dev.punchlist.http..", "dev.punchlist.database..")
+            .should()
+            .dependOnClassesThat(resideInAPackage(FEATURES));
+
+    @ArchTest
+    static final ArchRule theDatabaseDoesNotKnowHttp = noClasses()
+            .that()
+            .resideInAPackage("dev.punchlist.database..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.punchlist.http..", "dev.punchlist.tenant..");
+
+    @ArchTest
+    static final ArchRule nothingUsesTheLifeCycle = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.punchlist.lifecycle..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.punchlist.lifecycle..");
+
+    @ArchTest
+    static final ArchRule onlyEntitiesAndTheDatabasePackageTouchTheSqlClient = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.punchlist.database..")
+            .and()
+            .areNotAnnotatedWith(Entity.class)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.mutiny.sqlclient..", "io.vertx.pgclient..");
+
+    @ArchTest
+    static final ArchRule onlyResourcesAndTheHttpPackageTouchJaxRs = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.punchlist.http..")
+            .and()
+            .haveSimpleNameNotEndingWith("Resource")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.ws.rs..", "org.jboss.resteasy..");
+
+    @ArchTest
+    static final ArchRule entitiesAreNeverAnswers = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .haveSimpleNameEndingWith("Resource")
+            .and()
+            .arePublic()
+            .should()
+            .notHaveRawReturnType(nameMatching(".*\\.Task"));
+
+    @ArchTest
+    static final ArchRule nothingIsInjectedIntoFields =
+            noFields().should().beAnnotatedWith(Inject.class).because("constructors say what a class needs");
+
+    @ArchTest
+    static final ArchRule nothingBlocksOutsideTheLifeCycle = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.punchlist.lifecycle..")
+            .should()
+            .callMethod(Uni.class, "await")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..");
+
+    @ArchTest
+    static final ArchRule nothingSubscribesByHand = noClasses()
+            .should()
+            .callMethod(Uni.class, "subscribe")
+            .orShould()
+            .callMethod(Multi.class, "subscribe")
+            .because("what is subscribed by hand runs outside its request's session");
+
+    @ArchTest
+    static final ArchRule noPackageIsNamedAfterNothing = noClasses()
+            .should()
+            .resideInAnyPackage("..util..", "..common..", "..helper..", "..manager..", "..impl..");
+}

@@ -1,0 +1,60 @@
+package dev.punchlist;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The table of settings in the README is the one that the code has: each name, environment variable and default. */
+class SettingsTest {
+
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `(punchlist\\.[a-z.-]+)` \\| `([A-Z_]+)` \\| (?:`([^`]*)`|required|none) \\|");
+
+    @Test
+    void theReadmeListsEverySettingWithItsDefault() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+
+        Map<String, String> documented = ROW.matcher(readme).results().collect(
+                Collectors.toMap(row -> row.group(1), SettingsTest::documentedDefault));
+
+        assertThat(documented).isEqualTo(settingsOf("punchlist", PunchlistConfig.class));
+    }
+
+    @Test
+    void theReadmeNamesTheRightEnvironmentVariables() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+
+        assertThat(ROW.matcher(readme).results()).isNotEmpty().allSatisfy(row -> assertThat(row.group(2))
+                .isEqualTo(row.group(1).toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "_")));
+    }
+
+    private static String documentedDefault(MatchResult row) {
+        return row.group(3) == null ? "" : row.group(3);
+    }
+
+    private static Map<String, String> settingsOf(String prefix, Class<?> settings) {
+        Map<String, String> all = new TreeMap<>();
+        for (Method method : settings.getDeclaredMethods()) {
+            String name = prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            if (method.getReturnType().isInterface()
+                    && method.getReturnType().getEnclosingClass() == PunchlistConfig.class) {
+                all.putAll(settingsOf(name, method.getReturnType()));
+            } else {
+                WithDefault value = method.getAnnotation(WithDefault.class);
+                all.put(name, value == null ? "" : value.value());
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,5 @@
+/** The tests of the whole. */
+@NullMarked
+package dev.punchlist;
+
+import org.jspecify.annotations.NullMarked;
