@@ -29,6 +29,12 @@ public interface PunchlistConfig {
     /** What a request may contain. */
     Limits limits();
 
+    /** What is asked of clients over HTTP. */
+    Http http();
+
+    /** How long first answers are kept for retries. */
+    Idempotency idempotency();
+
     /** What happens before the first request. */
     Startup startup();
 
@@ -127,6 +133,28 @@ public interface PunchlistConfig {
         /** Largest request body. */
         @WithDefault("1M")
         MemorySize body();
+    }
+
+    /** What is asked of clients over HTTP. */
+    interface Http {
+        /** Whether a write to an existing task must carry If-Match; one without it is answered with 428. */
+        @WithDefault("false")
+        boolean requireIfMatch();
+    }
+
+    /** How long first answers are kept for retries. */
+    interface Idempotency {
+        /** How long the first answer to an Idempotency-Key is given again. */
+        @WithDefault("24h")
+        Duration retention();
+
+        /** How often expired answers are deleted. */
+        @WithDefault("10m")
+        Duration purgeInterval();
+
+        /** How many expired answers are deleted at once. */
+        @WithDefault("500")
+        int purgeBatch();
     }
 
     /** What happens before the first request. */

@@ -112,7 +112,6 @@ class ArchitectureTest {
             .because("what is subscribed by hand runs outside its request's session");
 
     @ArchTest
-    static final ArchRule noPackageIsNamedAfterNothing = noClasses()
-            .should()
-            .resideInAnyPackage("..util..", "..common..", "..helper..", "..manager..", "..impl..");
+    static final ArchRule noPackageIsNamedAfterNothing =
+            noClasses().should().resideInAnyPackage("..util..", "..common..", "..helper..", "..manager..", "..impl..");
 }

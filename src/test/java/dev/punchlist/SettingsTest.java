@@ -25,8 +25,9 @@ class SettingsTest {
     void theReadmeListsEverySettingWithItsDefault() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
 
-        Map<String, String> documented = ROW.matcher(readme).results().collect(
-                Collectors.toMap(row -> row.group(1), SettingsTest::documentedDefault));
+        Map<String, String> documented = ROW.matcher(readme)
+                .results()
+                .collect(Collectors.toMap(row -> row.group(1), SettingsTest::documentedDefault));
 
         assertThat(documented).isEqualTo(settingsOf("punchlist", PunchlistConfig.class));
     }
@@ -46,7 +47,8 @@ class SettingsTest {
     private static Map<String, String> settingsOf(String prefix, Class<?> settings) {
         Map<String, String> all = new TreeMap<>();
         for (Method method : settings.getDeclaredMethods()) {
-            String name = prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            String name =
+                    prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
             if (method.getReturnType().isInterface()
                     && method.getReturnType().getEnclosingClass() == PunchlistConfig.class) {
                 all.putAll(settingsOf(name, method.getReturnType()));

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.JDBCException;
 
 /** What a caller can be told about work that the database did not do: it was rolled back, and for this reason. */
 public final class DatabaseFailure extends RuntimeException {
@@ -45,10 +46,10 @@ public final class DatabaseFailure extends RuntimeException {
 
     private static Optional<Kind> kindOf(Throwable cause) {
         if (cause instanceof PgException refusal) {
-            String state = String.valueOf(refusal.getSqlState());
-            boolean unavailable = state.startsWith("57P")
-                    || (state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
-            return Optional.of(unavailable ? Kind.UNAVAILABLE : Kind.TRANSACTION_FAILED);
+            return Optional.of(kindOfState(String.valueOf(refusal.getSqlState())));
+        }
+        if (cause instanceof JDBCException refusal && refusal.getSQLState() != null) {
+            return Optional.of(kindOfState(refusal.getSQLState()));
         }
         if (cause instanceof ConnectionPoolTooBusyException || isAcquireTimeout(cause)) {
             return Optional.of(Kind.OVERLOADED);
@@ -60,6 +61,12 @@ public final class DatabaseFailure extends RuntimeException {
             return Optional.of(Kind.UNAVAILABLE);
         }
         return Optional.empty();
+    }
+
+    private static Kind kindOfState(String state) {
+        boolean unavailable =
+                state.startsWith("57P") || (state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
+        return unavailable ? Kind.UNAVAILABLE : Kind.TRANSACTION_FAILED;
     }
 
     /** The pool has no exception type of its own for this: it is known by its words alone. */

@@ -6,21 +6,25 @@ import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 
 /**
- * Runs work on the request pool, one session and one transaction each: what {@code @WithTransaction} does, as a call, so
- * that a request is read and checked before it takes a connection.
+ * Runs work on the request pool, one session each: what {@code @WithSession} and {@code @WithTransaction} do, as calls,
+ * so that a request is read and checked before it takes a connection. A failure is a {@link DatabaseFailure}, unless the
+ * work means it as an answer.
  */
 @Singleton
 public class Transactions {
 
-    /**
-     * Commits when the work succeeds and rolls back when it fails. A failure that the work means as an answer comes out
-     * as it is; every other is a {@link DatabaseFailure}.
-     *
-     * @param answers the failures that are answers
-     */
-    public <T> Uni<T> run(Class<? extends RuntimeException> answers, Supplier<Uni<T>> work) {
-        return Panache.withTransaction(work)
-                .onFailure(failure -> !answers.isInstance(failure))
+    /** Reads, in a session without a transaction: one statement is consistent in itself. */
+    public <T> Uni<T> read(Supplier<Uni<T>> work) {
+        return translated(Panache.withSession(work));
+    }
+
+    /** Writes: commits when the work succeeds, rolls back when it fails. */
+    public <T> Uni<T> write(Supplier<Uni<T>> work) {
+        return translated(Panache.withTransaction(work));
+    }
+
+    private static <T> Uni<T> translated(Uni<T> work) {
+        return work.onFailure(failure -> !(failure instanceof DeliberateFailure))
                 .transform(DatabaseFailure::of);
     }
 }

@@ -22,9 +22,12 @@ public record MediaTypes(@Nullable String header, List<String> types) {
     /** What POST takes (Accept-Post, W3C Linked Data Platform section 7.1). */
     public static final MediaTypes POST_JSON = new MediaTypes("Accept-Post", List.of(JSON));
 
+    /** RFC 6902. */
+    public static final String JSON_PATCH = "application/json-patch+json";
+
     /** What PATCH takes (Accept-Patch, RFC 5789 section 3.1). */
     public static final MediaTypes PATCH =
-            new MediaTypes("Accept-Patch", List.of("application/merge-patch+json", JSON));
+            new MediaTypes("Accept-Patch", List.of("application/merge-patch+json", JSON, JSON_PATCH));
 
     /**
      * The type of this Content-Type header, in lower case and without parameters; JSON where the header is missing.

@@ -1,10 +1,11 @@
 package dev.punchlist.http;
 
+import dev.punchlist.database.DeliberateFailure;
 import java.util.List;
 import java.util.Map;
 
 /** Ends a request with a problem. It is an answer, not an accident: it carries no stack trace. */
-public final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException implements DeliberateFailure {
 
     private static final long serialVersionUID = 1L;
 

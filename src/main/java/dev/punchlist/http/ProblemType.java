@@ -26,6 +26,25 @@ public enum ProblemType {
             406,
             "Not acceptable",
             "The resource cannot be had in any of the media types of the Accept header. The types on offer are named in \"detail\"."),
+    REQUEST_IN_FLIGHT(
+            409,
+            "Request in flight",
+            "A request with the same Idempotency-Key is being worked on. Try again after the time in Retry-After:"
+                    + " you will get its answer."),
+    EXTERNAL_ID_TAKEN(
+            409,
+            "External id taken",
+            "Another task has this external_id, which names one task only. Nothing was changed."),
+    PATCH_TEST_FAILED(
+            409,
+            "Patch test failed",
+            "A test operation of the JSON Patch does not hold for the task as it is now. Nothing was changed. Read the"
+                    + " task again and decide anew."),
+    PRECONDITION_FAILED(
+            412,
+            "Precondition failed",
+            "The task is not, or not any more, at the version that the request is about. Nothing was changed. The"
+                    + " current ETag is in the answer: read the task again and decide anew."),
     CONTENT_TOO_LARGE(
             413, "Content too large", "The body is larger than the service takes. The limit is named in \"detail\"."),
     UNSUPPORTED_MEDIA_TYPE(
@@ -36,6 +55,16 @@ public enum ProblemType {
             422,
             "Validation failed",
             "The request was understood, but it breaks a rule. Each broken rule is in \"errors\": where (a JSON Pointer into the body), which, and why. Nothing was changed."),
+    IDEMPOTENCY_KEY_REUSED(
+            422,
+            "Idempotency-Key reused",
+            "This Idempotency-Key was used for another request: another method, path, query, content type or body."
+                    + " Nothing was changed. Use a new key for a new request."),
+    PRECONDITION_REQUIRED(
+            428,
+            "Precondition required",
+            "This service takes writes only with If-Match, so that no client overwrites what it has not seen. Nothing"
+                    + " was changed."),
     HEADERS_TOO_LARGE(
             431, "Request header fields too large", "The headers of the request are larger than the service takes."),
     URI_TOO_LONG(414, "URI too long", "The request line is longer than the service takes."),

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 
 /** Reads JSON request bodies as RFC 8259 has them: UTF-8, one value, no member twice. */
 @Singleton
@@ -43,8 +44,30 @@ public class RequestBodies {
      * @throws ProblemException 415 for another media type, 400 for no or broken JSON, 422 for JSON that is no object
      */
     public ObjectNode object(RoutingContext request, MediaTypes accepted) {
-        accepted.require(request.request().getHeader("Content-Type"));
-        if (parse(request) instanceof ObjectNode object) {
+        typeOf(request, accepted);
+        return requireObject(parse(request));
+    }
+
+    /** The media type of the body, out of those that are accepted. */
+    private static String typeOf(RoutingContext request, MediaTypes accepted) {
+        return accepted.require(request.request().getHeader("Content-Type"));
+    }
+
+    /**
+     * The body as a patch: which of the two kinds, its media type tells.
+     *
+     * @throws ProblemException 415 for another media type, 400 for no or broken JSON, 422 for JSON that is no patch
+     */
+    public <T> T patch(RoutingContext request, Function<MergePatch, T> merge, Function<JsonPatch, T> operations) {
+        String type = typeOf(request, MediaTypes.PATCH);
+        JsonNode body = parse(request);
+        return type.equals(MediaTypes.JSON_PATCH)
+                ? operations.apply(JsonPatch.read(body))
+                : merge.apply(new MergePatch(requireObject(body)));
+    }
+
+    private static ObjectNode requireObject(JsonNode value) {
+        if (value instanceof ObjectNode object) {
             return object;
         }
         throw ProblemException.invalid(List.of(Violation.ofBody("type", "The body must be a JSON object.")));

@@ -19,6 +19,11 @@ public record Violation(@Nullable String pointer, @Nullable String parameter, St
         return new Violation("/" + member.replace("~", "~0").replace("/", "~1"), null, code, detail);
     }
 
+    /** A rule broken at this place in the body. */
+    public static Violation at(String pointer, String code, String detail) {
+        return new Violation(pointer, null, code, detail);
+    }
+
     /** A rule broken by the body as a whole. */
     public static Violation ofBody(String code, String detail) {
         return new Violation("", null, code, detail);

@@ -44,6 +44,14 @@ class SettingsCheck {
         positive(faults, "punchlist.pool.acquire-timeout", config.pool().acquireTimeout());
         positive(faults, "punchlist.pool.idle-timeout", config.pool().idleTimeout());
         positive(faults, "punchlist.pool.max-lifetime", config.pool().maxLifetime());
+        within(faults, "punchlist.idempotency.purge-batch", config.idempotency().purgeBatch(), 1, 10_000);
+        positive(
+                faults,
+                "punchlist.idempotency.purge-interval",
+                config.idempotency().purgeInterval());
+        if (config.idempotency().retention().toMinutes() < 1) {
+            faults.add(StartupFailure.setting("punchlist.idempotency.retention") + " must be at least 1m");
+        }
         positive(faults, "punchlist.startup.database-timeout", config.startup().databaseTimeout());
         positive(faults, "punchlist.shutdown.timeout", config.shutdown().timeout());
         if (config.database().username().isBlank()) {

@@ -5,6 +5,7 @@ import dev.punchlist.database.Pools;
 import dev.punchlist.http.Drain;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.lang.management.ManagementFactory;
@@ -26,14 +27,16 @@ class Shutdown {
     private final PunchlistConfig config;
     private final Drain drain;
     private final Pools pools;
+    private final Scheduler scheduler;
     private final Clock clock;
 
     private Instant begin = Instant.MAX;
 
-    Shutdown(PunchlistConfig config, Drain drain, Pools pools, Clock clock) {
+    Shutdown(PunchlistConfig config, Drain drain, Pools pools, Scheduler scheduler, Clock clock) {
         this.config = config;
         this.drain = drain;
         this.pools = pools;
+        this.scheduler = scheduler;
         this.clock = clock;
     }
 
@@ -48,6 +51,7 @@ class Shutdown {
 
     void close(@Observes ShutdownEvent event) {
         LOG.infof("Requests finished, %d ms after the stop began", sinceBegin());
+        scheduler.pause();
         pools.close().await().atMost(POOL_TIMEOUT);
         LOG.infof(
                 "Stopped: pools closed, %d ms after the stop began, %d s after the start",

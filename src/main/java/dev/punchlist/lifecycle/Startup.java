@@ -5,6 +5,7 @@ import dev.punchlist.PunchlistConfig.Schema.Migrate;
 import dev.punchlist.database.Pools;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -26,6 +27,7 @@ class Startup {
     private final DatabaseWait databaseWait;
     private final SchemaMigration migration;
     private final Pools pools;
+    private final Scheduler scheduler;
     private final Clock clock;
 
     Startup(
@@ -35,6 +37,7 @@ class Startup {
             DatabaseWait databaseWait,
             SchemaMigration migration,
             Pools pools,
+            Scheduler scheduler,
             Clock clock) {
         this.config = config;
         this.settings = settings;
@@ -42,6 +45,7 @@ class Startup {
         this.databaseWait = databaseWait;
         this.migration = migration;
         this.pools = pools;
+        this.scheduler = scheduler;
         this.clock = clock;
     }
 
@@ -56,9 +60,12 @@ class Startup {
             LOG.info("Exiting after the migration, as punchlist.schema.migrate=only asks for");
             throw new PreventFurtherStepsException(0);
         }
-        step(
-                "Pool of %d connections warmed".formatted(config.pool().maxSize()),
-                () -> pools.warmUp(config.pool().warmUp()).await().atMost(WARM_UP_TIMEOUT));
+        step("Pool warmed with %d connections".formatted(config.pool().warmUp()), this::warmUp);
+        scheduler.resume();
+    }
+
+    private void warmUp() {
+        pools.warmUp(config.pool().warmUp()).await().atMost(WARM_UP_TIMEOUT);
     }
 
     private void step(String done, Runnable step) {

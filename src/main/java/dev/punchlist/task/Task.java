@@ -1,5 +1,8 @@
 package dev.punchlist.task;
 
+import dev.punchlist.database.Constraints;
+import dev.punchlist.http.ProblemException;
+import dev.punchlist.http.ProblemType;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
@@ -15,6 +18,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "tasks")
 public class Task extends PanacheEntityBase {
+
+    private static final String UNIQUE_EXTERNAL_ID = "ux_tasks_tenant_external_id";
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -42,6 +48,21 @@ public class Task extends PanacheEntityBase {
 
     @Column(name = "completed_at")
     private @Nullable Instant completedAt;
+
+    @Column(name = "due_at")
+    private @Nullable Instant dueAt;
+
+    @Column(name = "due_date")
+    private @Nullable LocalDate dueDate;
+
+    @Column
+    private int priority;
+
+    @Column
+    private String[] labels;
+
+    @Column(name = "external_id")
+    private @Nullable String externalId;
 
     @Column(name = "created_at", updatable = false)
     private Instant createdAt;
@@ -67,7 +88,7 @@ public class Task extends PanacheEntityBase {
         Instant moment = now.truncatedTo(ChronoUnit.MICROS);
         Task task = new Task(tenant, moment);
         task.apply(draft, moment);
-        return task.persistAndFlush();
+        return refusingDuplicates(task.persistAndFlush());
     }
 
     /** The tasks of a tenant in id order. */
@@ -107,12 +128,24 @@ public class Task extends PanacheEntityBase {
             updatedAt = moment.isAfter(updatedAt) ? moment : updatedAt;
             apply(draft, updatedAt);
         }
-        return flush().replaceWith(this);
+        return refusingDuplicates(flush().replaceWith(this));
+    }
+
+    /** A broken constraint shows when the statement is sent, which is at the flush. */
+    private static <T> Uni<T> refusingDuplicates(Uni<T> flush) {
+        return flush.onFailure(failure -> Constraints.isDuplicate(failure, UNIQUE_EXTERNAL_ID))
+                .transform(failure -> ProblemException.of(
+                        ProblemType.EXTERNAL_ID_TAKEN, "Another task has this external_id. Nothing was changed."));
     }
 
     private void apply(TaskDraft draft, Instant moment) {
         title = draft.title();
         description = draft.description();
+        dueAt = draft.dueAt();
+        dueDate = draft.dueDate();
+        priority = draft.priority();
+        labels = draft.labels().toArray(String[]::new);
+        externalId = draft.externalId();
         if (isCompleted != draft.isCompleted()) {
             isCompleted = draft.isCompleted();
             completedAt = isCompleted ? moment : null;
@@ -121,7 +154,7 @@ public class Task extends PanacheEntityBase {
 
     /** What a client may write, as it is now. */
     public TaskDraft draft() {
-        return new TaskDraft(title, description, isCompleted);
+        return new TaskDraft(title, description, isCompleted, dueAt, dueDate, priority, List.of(labels), externalId);
     }
 
     /** What a client sees. */
@@ -129,6 +162,19 @@ public class Task extends PanacheEntityBase {
         if (id == null) {
             throw new IllegalStateException("A task is seen only after it was persisted");
         }
-        return new TaskView(id, title, description, isCompleted, completedAt, createdAt, updatedAt, version);
+        return new TaskView(
+                id,
+                title,
+                description,
+                isCompleted,
+                completedAt,
+                dueAt,
+                dueDate,
+                priority,
+                List.of(labels),
+                externalId,
+                createdAt,
+                updatedAt,
+                version);
     }
 }

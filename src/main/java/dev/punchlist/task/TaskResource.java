@@ -2,12 +2,14 @@ package dev.punchlist.task;
 
 import dev.punchlist.PunchlistConfig;
 import dev.punchlist.database.Transactions;
+import dev.punchlist.http.Answer;
+import dev.punchlist.http.Conditions;
 import dev.punchlist.http.MediaTypes;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.ProblemType;
+import dev.punchlist.http.Preferences;
 import dev.punchlist.http.QueryParameters;
 import dev.punchlist.http.RequestBodies;
 import dev.punchlist.http.RouteDescription;
+import dev.punchlist.idempotency.Idempotency;
 import dev.punchlist.tenant.CurrentTenant;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -21,12 +23,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /**
@@ -43,21 +44,30 @@ public class TaskResource {
     private static final int DEFAULT_LIMIT = 10;
 
     private final Transactions transactions;
+    private final Idempotency idempotency;
     private final RequestBodies bodies;
+    private final TaskPatches patches;
+    private final TaskAnswers answers;
     private final CurrentTenant tenant;
-    private final PunchlistConfig.Limits limits;
+    private final PunchlistConfig config;
     private final Clock clock;
 
     TaskResource(
             Transactions transactions,
+            Idempotency idempotency,
             RequestBodies bodies,
+            TaskPatches patches,
+            TaskAnswers answers,
             CurrentTenant tenant,
             PunchlistConfig config,
             Clock clock) {
         this.transactions = transactions;
+        this.idempotency = idempotency;
         this.bodies = bodies;
+        this.patches = patches;
+        this.answers = answers;
         this.tenant = tenant;
-        this.limits = config.limits();
+        this.config = config;
         this.clock = clock;
     }
 
@@ -77,12 +87,12 @@ public class TaskResource {
 
     /** Creates a task. */
     @POST
-    public Uni<RestResponse<TaskView>> create(@Context RoutingContext request) {
+    public Uni<Response> create(@Context RoutingContext request) {
         QueryParameters.of(request).requireValid();
-        TaskDraft draft = TaskDraft.read(bodies.object(request, MediaTypes.POST_JSON), limits);
-        return inTransaction(() -> Task.create(tenant.get(), draft, clock.instant()))
-                .map(Task::view)
-                .map(TaskResource::created);
+        TaskDraft draft = TaskDraft.read(bodies.object(request, MediaTypes.POST_JSON), config.limits());
+        Preferences preferences = Preferences.of(request);
+        return once(request, () -> Task.create(tenant.get(), draft, clock.instant())
+                .map(task -> answers.created(task, preferences)));
     }
 
     /** The tasks in id order, from the skip-th on. */
@@ -92,73 +102,64 @@ public class TaskResource {
         int skip = query.integer("skip", 0, MAX_SKIP, 0);
         int limit = query.integer("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
         query.requireValid();
-        return inTransaction(() -> Task.page(tenant.get(), skip, limit))
+        return transactions
+                .read(() -> Task.page(tenant.get(), skip, limit))
                 .map(tasks -> tasks.stream().map(Task::view).toList());
     }
 
-    /** One task. */
+    /** One task, or 304 where the client has it already. */
     @GET
     @Path("/{id}")
-    public Uni<TaskView> get(@PathParam("id") String id, @Context RoutingContext request) {
+    public Uni<Response> get(@PathParam("id") String id, @Context RoutingContext request) {
         TaskId taskId = TaskId.parse(id);
         QueryParameters.of(request).requireValid();
-        return inTransaction(() -> Task.byId(tenant.get(), taskId)).map(Task::view);
+        Conditions conditions = Conditions.of(request);
+        return transactions.read(() -> Task.byId(tenant.get(), taskId)).map(task -> answers.found(task, conditions)
+                .toResponse());
     }
 
     /** Replaces all writable members. */
     @PUT
     @Path("/{id}")
-    public Uni<TaskView> replace(@PathParam("id") String id, @Context RoutingContext request) {
+    public Uni<Response> replace(@PathParam("id") String id, @Context RoutingContext request) {
         TaskId taskId = TaskId.parse(id);
         QueryParameters.of(request).requireValid();
-        TaskDraft draft = TaskDraft.read(bodies.object(request, MediaTypes.PUT_JSON), limits);
-        return change(taskId, task -> task.replace(draft, clock.instant())).map(Task::view);
+        TaskDraft draft = TaskDraft.read(bodies.object(request, MediaTypes.PUT_JSON), config.limits());
+        return change(taskId, request, task -> draft);
     }
 
-    /** Changes some members, by a merge patch or, as the origin has it, by {@code ?completed=}. */
+    /** Changes some members, by a merge patch, a JSON Patch or, as the origin has it, by {@code ?completed=}. */
     @PATCH
     @Path("/{id}")
-    public Uni<TaskView> patch(@PathParam("id") String id, @Context RoutingContext request) {
+    public Uni<Response> patch(@PathParam("id") String id, @Context RoutingContext request) {
         TaskId taskId = TaskId.parse(id);
-        TaskPatch patch = readPatch(request);
-        return change(taskId, task -> task.replace(patch.apply(task.draft()), clock.instant()))
-                .map(Task::view);
+        return change(taskId, request, patches.read(request));
     }
 
     /** Deletes a task. */
     @DELETE
     @Path("/{id}")
-    public Uni<RestResponse<Void>> delete(@PathParam("id") String id, @Context RoutingContext request) {
+    public Uni<Response> delete(@PathParam("id") String id, @Context RoutingContext request) {
         TaskId taskId = TaskId.parse(id);
         QueryParameters.of(request).requireValid();
-        return change(taskId, Task::delete).replaceWith(RestResponse.noContent());
+        return onLocked(taskId, request, task -> task.delete().replaceWith(answers::deleted));
     }
 
-    private TaskPatch readPatch(RoutingContext request) {
-        QueryParameters query = QueryParameters.of(request, "completed");
-        Optional<Boolean> completed = query.flag("completed");
-        query.requireValid();
-        if (completed.isEmpty()) {
-            return TaskPatch.readMerge(bodies.object(request, MediaTypes.PATCH), limits);
-        }
-        if (!bodies.isEmpty(request)) {
-            throw ProblemException.of(
-                    ProblemType.MALFORMED_REQUEST, "Send a body or the parameter completed, not both.");
-        }
-        return TaskPatch.complete(completed.get());
+    private Uni<Response> change(TaskId id, RoutingContext request, TaskPatch patch) {
+        Preferences preferences = Preferences.of(request);
+        return onLocked(id, request, task -> task.replace(patch.applyTo(task), clock.instant())
+                .map(changed -> answers.changed(changed, preferences)));
     }
 
-    private <T> Uni<T> change(TaskId id, Function<Task, Uni<? extends T>> change) {
-        return inTransaction(() -> Task.lockById(tenant.get(), id).chain(change));
+    /** Works on a task that no one else can change meanwhile, if the conditions of the request hold for it. */
+    private Uni<Response> onLocked(TaskId id, RoutingContext request, Function<Task, Uni<? extends Answer>> work) {
+        Conditions conditions = Conditions.ofWrite(request, config.http().requireIfMatch());
+        return once(request, () -> Task.lockById(tenant.get(), id)
+                .invoke(task -> conditions.require(TaskAnswers.tagOf(task)))
+                .chain(work));
     }
 
-    private <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
-        return transactions.run(ProblemException.class, work);
-    }
-
-    private static RestResponse<TaskView> created(TaskView task) {
-        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, task)
-                .header("Location", "/tasks/" + task.id())
-                .build();
+    private Uni<Response> once(RoutingContext request, Supplier<Uni<Answer>> work) {
+        return idempotency.once(request, tenant.get(), work).map(Answer::toResponse);
     }
 }

@@ -1,6 +1,8 @@
 package dev.punchlist.task;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param description more about it, if anything
  * @param isCompleted whether it is done
  * @param completedAt since when it is done
+ * @param dueAt the instant by which it is due
+ * @param dueDate the day by which it is due
+ * @param priority from 0, none, to 4, urgent
+ * @param labels different words, in the client's order
+ * @param externalId the client's own id for it
  * @param createdAt when it was created
  * @param updatedAt when it last changed
  * @param version how many times it changed, plus one
@@ -21,6 +28,11 @@ public record TaskView(
         @Nullable String description,
         boolean isCompleted,
         @Nullable Instant completedAt,
+        @Nullable Instant dueAt,
+        @Nullable LocalDate dueDate,
+        int priority,
+        List<String> labels,
+        @Nullable String externalId,
         Instant createdAt,
         Instant updatedAt,
         long version) {}

@@ -14,6 +14,8 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,7 +47,7 @@ class BadInputTest {
                 invalid("string", "POST", "\"milk\"", "", "type"),
                 invalid("null", "POST", "null", "", "type"),
                 invalid("no title", "POST", "{}", "/title", "required"),
-                invalid("null title", "POST", "{\"title\":null}", "/title", "required"),
+                invalid("null title", "POST", "{\"title\":null}", "/title", "not_nullable"),
                 invalid("empty title", "POST", "{\"title\":\"\"}", "/title", "blank"),
                 invalid("blank title", "POST", "{\"title\":\" \\t\\n\"}", "/title", "blank"),
                 invalid("blank title in Unicode", "POST", "{\"title\":\"\\u2003\"}", "/title", "blank"),
@@ -70,18 +72,62 @@ class BadInputTest {
                         "/description",
                         "forbidden_character"),
                 invalid("string flag", "POST", "{\"title\":\"x\",\"is_completed\":\"true\"}", "/is_completed", "type"),
-                invalid("null flag", "POST", "{\"title\":\"x\",\"is_completed\":null}", "/is_completed", "type"),
+                invalid(
+                        "null flag",
+                        "POST",
+                        "{\"title\":\"x\",\"is_completed\":null}",
+                        "/is_completed",
+                        "not_nullable"),
                 invalid("number flag", "POST", "{\"title\":\"x\",\"is_completed\":1}", "/is_completed", "type"),
                 invalid("unknown member", "POST", "{\"title\":\"x\",\"titel\":\"y\"}", "/titel", "unknown_member"),
                 invalid("unknown a/b~c", "POST", "{\"title\":\"x\",\"a/b~c\":1}", "/a~1b~0c", "unknown_member"),
                 invalid("no title", "PUT", "{\"description\":\"x\"}", "/title", "required"),
                 invalid("long title", "PUT", longTitle, "/title", "too_long"),
                 invalid("unknown member", "PUT", "{\"title\":\"x\",\"done\":true}", "/done", "unknown_member"),
-                invalid("null title", "PATCH", "{\"title\":null}", "/title", "required"),
+                invalid("null title", "PATCH", "{\"title\":null}", "/title", "not_nullable"),
                 invalid("blank title", "PATCH", "{\"title\":\" \"}", "/title", "blank"),
-                invalid("null flag", "PATCH", "{\"is_completed\":null}", "/is_completed", "type"),
+                invalid("null flag", "PATCH", "{\"is_completed\":null}", "/is_completed", "not_nullable"),
                 invalid("unknown member", "PATCH", "{\"completed\":true}", "/completed", "unknown_member"),
                 invalid("array", "PATCH", "[]", "", "type"));
+    }
+
+    static Stream<BadInput> brokenPlans() {
+        String tooMany =
+                IntStream.range(0, 21).mapToObj(n -> "\"l" + n + "\"").collect(Collectors.joining(",", "[", "]"));
+        return Stream.of(
+                plan("due_at", "\"tomorrow\"", "/due_at", "type"),
+                plan("due_at", "\"2026-01-31T17:00:00\"", "/due_at", "type"),
+                plan("due_at", "\"2026-02-30T17:00:00Z\"", "/due_at", "type"),
+                plan("due_at", "\"2026-01-31T17:00Z\"", "/due_at", "type"),
+                plan("due_at", "\"0000-01-01T00:00:00Z\"", "/due_at", "type"),
+                plan("due_at", "1767225600", "/due_at", "type"),
+                plan("due_date", "\"2026-02-29\"", "/due_date", "type"),
+                plan("due_date", "\"31.01.2026\"", "/due_date", "type"),
+                plan("due_date", "\"2026-01-31T00:00:00Z\"", "/due_date", "type"),
+                plan("due_date", "20260131", "/due_date", "type"),
+                plan("due_at", "\"2026-01-31T17:00:00Z\",\"due_date\":\"2026-01-31\"", "/due_date", "excluded"),
+                plan("priority", "5", "/priority", "out_of_bounds"),
+                plan("priority", "-1", "/priority", "out_of_bounds"),
+                plan("priority", "99999999999", "/priority", "out_of_bounds"),
+                plan("priority", "1.5", "/priority", "type"),
+                plan("priority", "\"high\"", "/priority", "type"),
+                plan("priority", "null", "/priority", "not_nullable"),
+                plan("labels", "\"home\"", "/labels", "type"),
+                plan("labels", "[\"home\",7]", "/labels/1", "type"),
+                plan("labels", "[\"home\",\"\"]", "/labels/1", "empty"),
+                plan("labels", "[\"home\",\"home\"]", "/labels/1", "duplicate"),
+                plan("labels", "[\"" + "x".repeat(51) + "\"]", "/labels/0", "too_long"),
+                plan("labels", "[\"\\u0000\"]", "/labels/0", "forbidden_character"),
+                plan("labels", tooMany, "/labels", "too_many"),
+                plan("labels", "null", "/labels", "not_nullable"),
+                plan("external_id", "\"\"", "/external_id", "empty"),
+                plan("external_id", "\"" + "x".repeat(256) + "\"", "/external_id", "too_long"),
+                plan("external_id", "17", "/external_id", "type"));
+    }
+
+    private static BadInput plan(String member, String value, String pointer, String code) {
+        String body = "{\"title\":\"x\",\"" + member + "\":" + value + "}";
+        return invalid(member + " " + (value.length() > 60 ? "long" : value), "POST", body, pointer, code);
     }
 
     static Stream<BadInput> badParameters() {
@@ -143,7 +189,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"malformedBodies", "brokenRules", "badParameters", "refusals"})
+    @MethodSource({"malformedBodies", "brokenRules", "brokenPlans", "badParameters", "refusals"})
     void isAnsweredWithItsProblemAndChangesNothing(BadInput input) {
         long id = Tasks.create("untouched");
         Map<String, Object> before = Tasks.get(id).getMap("");

@@ -62,7 +62,7 @@ class ProblemTest {
                 .patch("/tasks/{id}", id)
                 .then()
                 .statusCode(415)
-                .header("Accept-Patch", "application/merge-patch+json, application/json");
+                .header("Accept-Patch", "application/merge-patch+json, application/json, application/json-patch+json");
         given().contentType("text/plain")
                 .body("x")
                 .put("/tasks/{id}", id)

@@ -1,5 +1,6 @@
 package dev.punchlist.support;
 
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * A database as a test sees it: by its settings for the service, and by plain SQL.
@@ -20,6 +22,12 @@ public record TestDatabase(String host, int port, String name) {
 
     private static final String USER = "postgres";
     private static final String PASSWORD = "postgres";
+
+    /** The database of the service that runs in this test. */
+    public static TestDatabase ofTheService() {
+        URI url = URI.create(ConfigProvider.getConfig().getValue("punchlist.database.url", String.class));
+        return new TestDatabase(url.getHost(), url.getPort(), url.getPath().substring(1));
+    }
 
     /** What the service must be told to use it. */
     public Map<String, String> settings() {

@@ -1,0 +1,54 @@
+package dev.punchlist.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Instants and days as RFC 3339 writes them, in the years 0001 to 9999. */
+final class Times {
+
+    /** The standard asks for seconds and for an offset; java.time alone would do without the one or the other. */
+    private static final Pattern INSTANT =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private Times() {}
+
+    static Optional<Instant> instant(JsonNode value) {
+        return value.isTextual() ? instant(value.textValue()) : Optional.empty();
+    }
+
+    static Optional<Instant> instant(String text) {
+        if (!INSTANT.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                            OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant())
+                    .filter(instant -> !instant.isBefore(FIRST) && instant.isBefore(AFTER_LAST))
+                    .map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    static Optional<LocalDate> date(JsonNode value) {
+        if (!value.isTextual() || !DATE.matcher(value.textValue()).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(LocalDate.parse(value.textValue())).filter(date -> date.getYear() > 0);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}
