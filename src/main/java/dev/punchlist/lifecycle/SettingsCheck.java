@@ -1,14 +1,17 @@
 package dev.punchlist.lifecycle;
 
 import dev.punchlist.PunchlistConfig;
-import jakarta.inject.Singleton;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.ConfigValidator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The bounds of the settings; all that are broken are reported at once. */
-@Singleton
-class SettingsCheck {
+/**
+ * The bounds of the settings. They are checked when the configuration is read, before anything is built from it, and all
+ * that are broken are reported at once.
+ */
+final class SettingsCheck implements ConfigValidator {
 
     /** An adopted table has an index on the title, whose entries PostgreSQL limits to a third of a page. */
     private static final int LONGEST_TITLE = 500;
@@ -16,13 +19,19 @@ class SettingsCheck {
     private static final int LONGEST_DESCRIPTION = 100_000;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
-    private final PunchlistConfig config;
-
-    SettingsCheck(PunchlistConfig config) {
-        this.config = config;
+    @Override
+    public void validateMapping(Class<?> mapping, String prefix, Object settings) {
+        if (settings instanceof PunchlistConfig config) {
+            List<String> faults = faultsOf(config);
+            if (!faults.isEmpty()) {
+                throw new ConfigValidationException(faults.stream()
+                        .map(ConfigValidationException.Problem::new)
+                        .toArray(ConfigValidationException.Problem[]::new));
+            }
+        }
     }
 
-    void check() {
+    private static List<String> faultsOf(PunchlistConfig config) {
         List<String> faults = new ArrayList<>();
         within(faults, "punchlist.pool.max-size", config.pool().maxSize(), 1, 1_000);
         within(
@@ -50,30 +59,28 @@ class SettingsCheck {
                 "punchlist.idempotency.purge-interval",
                 config.idempotency().purgeInterval());
         if (config.idempotency().retention().toMinutes() < 1) {
-            faults.add(StartupFailure.setting("punchlist.idempotency.retention") + " must be at least 1m");
+            faults.add("punchlist.idempotency.retention must be at least 1m");
         }
         positive(faults, "punchlist.startup.database-timeout", config.startup().databaseTimeout());
         positive(faults, "punchlist.shutdown.timeout", config.shutdown().timeout());
         if (config.database().username().isBlank()) {
-            faults.add(StartupFailure.setting("punchlist.database.username") + " must not be blank");
+            faults.add("punchlist.database.username must not be blank");
         }
         if (config.shutdown().grace().isNegative() || config.shutdown().grace().compareTo(LONGEST_WAIT) > 0) {
-            faults.add(StartupFailure.setting("punchlist.shutdown.grace") + " must be from 0s to 1h");
+            faults.add("punchlist.shutdown.grace must be from 0s to 1h");
         }
-        if (!faults.isEmpty()) {
-            throw new StartupFailure(String.join("; ", faults));
-        }
+        return faults;
     }
 
     private static void within(List<String> faults, String name, long value, long min, long max) {
         if (value < min || value > max) {
-            faults.add("%s must be from %d to %d, but is %d".formatted(StartupFailure.setting(name), min, max, value));
+            faults.add("%s must be from %d to %d, but is %d".formatted(name, min, max, value));
         }
     }
 
     private static void positive(List<String> faults, String name, Duration value) {
         if (value.toMillis() < 1 || value.compareTo(LONGEST_WAIT) > 0) {
-            faults.add(StartupFailure.setting(name) + " must be from 1ms to 1h");
+            faults.add(name + " must be from 1ms to 1h");
         }
     }
 }

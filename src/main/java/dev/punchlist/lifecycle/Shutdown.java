@@ -6,6 +6,7 @@ import dev.punchlist.http.Drain;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduler;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.lang.management.ManagementFactory;
@@ -22,7 +23,7 @@ import org.jboss.logging.Logger;
 class Shutdown {
 
     private static final Logger LOG = Logger.getLogger(Shutdown.class);
-    private static final Duration POOL_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration POOL_TIMEOUT = Duration.ofSeconds(1);
 
     private final PunchlistConfig config;
     private final Drain drain;
@@ -52,7 +53,15 @@ class Shutdown {
     void close(@Observes ShutdownEvent event) {
         LOG.infof("Requests finished, %d ms after the stop began", sinceBegin());
         scheduler.pause();
-        pools.close().await().atMost(POOL_TIMEOUT);
+        pools.close()
+                .ifNoItem()
+                .after(POOL_TIMEOUT)
+                .recoverWithUni(() -> {
+                    LOG.warn("Connections are still at work and are cut off; the database rolls their work back");
+                    return Uni.createFrom().voidItem();
+                })
+                .await()
+                .indefinitely();
         LOG.infof(
                 "Stopped: pools closed, %d ms after the stop began, %d s after the start",
                 sinceBegin(), ManagementFactory.getRuntimeMXBean().getUptime() / 1_000);

@@ -4,6 +4,7 @@ import dev.punchlist.PunchlistConfig;
 import dev.punchlist.PunchlistConfig.Schema.Migrate;
 import dev.punchlist.database.Pools;
 import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,7 +23,6 @@ class Startup {
     private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(30);
 
     private final PunchlistConfig config;
-    private final SettingsCheck settings;
     private final Instance<EmbeddedDatabase> embedded;
     private final DatabaseWait databaseWait;
     private final SchemaMigration migration;
@@ -32,7 +32,6 @@ class Startup {
 
     Startup(
             PunchlistConfig config,
-            SettingsCheck settings,
             Instance<EmbeddedDatabase> embedded,
             DatabaseWait databaseWait,
             SchemaMigration migration,
@@ -40,7 +39,6 @@ class Startup {
             Scheduler scheduler,
             Clock clock) {
         this.config = config;
-        this.settings = settings;
         this.embedded = embedded;
         this.databaseWait = databaseWait;
         this.migration = migration;
@@ -50,7 +48,7 @@ class Startup {
     }
 
     void start(@Observes StartupEvent event) {
-        step("Settings checked", settings::check);
+        LOG.info("Settings are in order");
         if (embedded.isResolvable()) {
             step("Embedded database provided", embedded.get()::provide);
         }
@@ -58,14 +56,14 @@ class Startup {
         step("Schema " + config.schema().name() + " is current", migration::run);
         if (config.schema().migrate() == Migrate.ONLY) {
             LOG.info("Exiting after the migration, as punchlist.schema.migrate=only asks for");
+            Quarkus.asyncExit(0);
             throw new PreventFurtherStepsException(0);
         }
-        step("Pool warmed with %d connections".formatted(config.pool().warmUp()), this::warmUp);
+        int warm = Math.min(config.pool().warmUp(), config.pool().maxSize());
+        step(
+                "Pool warmed with %d connections".formatted(warm),
+                () -> pools.warmUp(warm).await().atMost(WARM_UP_TIMEOUT));
         scheduler.resume();
-    }
-
-    private void warmUp() {
-        pools.warmUp(config.pool().warmUp()).await().atMost(WARM_UP_TIMEOUT);
     }
 
     private void step(String done, Runnable step) {

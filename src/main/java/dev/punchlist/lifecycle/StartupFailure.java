@@ -44,10 +44,7 @@ final class StartupFailure extends RuntimeException {
                 return List.of("Punchlist cannot start: " + cause.getMessage());
             }
             if (cause instanceof ConfigValidationException validation) {
-                return IntStream.range(0, validation.getProblemCount())
-                        .mapToObj(index -> "Punchlist cannot start: "
-                                + sentence(validation.getProblem(index).getMessage()))
-                        .toList();
+                return explain(validation);
             }
             if (cause instanceof BindException) {
                 return List.of("Punchlist cannot start: " + setting("quarkus.http.port")
@@ -60,6 +57,18 @@ final class StartupFailure extends RuntimeException {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         return List.of("Punchlist cannot start: " + failure.getMessage(), trace.toString());
+    }
+
+    private static List<String> explain(ConfigValidationException validation) {
+        List<String> problems = IntStream.range(0, validation.getProblemCount())
+                .mapToObj(index -> sentence(validation.getProblem(index).getMessage()))
+                .toList();
+        // A setting of ours that is wired to one of the framework's is reported for both; ours is the one to mend.
+        List<String> ours = problems.stream()
+                .filter(problem -> problem.contains("punchlist."))
+                .toList();
+        return (ours.isEmpty() ? problems : ours)
+                .stream().map(problem -> "Punchlist cannot start: " + problem).toList();
     }
 
     private static String sentence(String problem) {

@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -35,6 +37,22 @@ public record TestDatabase(String host, int port, String name) {
                 "punchlist.database.url", "postgresql://%s:%d/%s".formatted(host, port, name),
                 "punchlist.database.username", USER,
                 "punchlist.database.password", PASSWORD);
+    }
+
+    /** The same as environment variables. */
+    public Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>();
+        settings()
+                .forEach((name, value) ->
+                        environment.put(name.toUpperCase(Locale.ROOT).replace('.', '_'), value));
+        return environment;
+    }
+
+    /** The same with further environment variables. */
+    public Map<String, String> environment(Map<String, String> further) {
+        Map<String, String> environment = environment();
+        environment.putAll(further);
+        return environment;
     }
 
     /** A connection, which the caller closes. */

@@ -3,6 +3,7 @@ package dev.punchlist.support;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,13 +33,24 @@ public final class TestPostgres {
 
     private static TestPostgres start() {
         try {
-            return new TestPostgres(EmbeddedPostgres.builder()
+            TestPostgres postgres = new TestPostgres(EmbeddedPostgres.builder()
                     .setOverrideWorkingDirectory(BINARIES.toFile())
                     .setServerConfig("max_connections", "300")
                     .start());
+            postgres.guard();
+            return postgres;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Asks one role for its password; the server trusts the others. */
+    private void guard() throws IOException {
+        TestDatabase maintenance = new TestDatabase("127.0.0.1", server.getPort(), "postgres");
+        maintenance.execute("CREATE ROLE guarded SUPERUSER LOGIN PASSWORD 'right'");
+        Path rules = Path.of(maintenance.value("SHOW hba_file"));
+        Files.writeString(rules, "host all guarded all scram-sha-256\n" + Files.readString(rules));
+        maintenance.execute("SELECT pg_reload_conf()");
     }
 
     /** An empty database with this name, made anew. */

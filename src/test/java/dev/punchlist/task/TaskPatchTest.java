@@ -87,7 +87,7 @@ class TaskPatchTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[{\"op\":\"replace\",\"path\":\"/id\",\"value\":1}]            | /id          | read_only",
+                "[{\"op\":\"replace\",\"path\":\"/id\",\"value\":0}]            | /id          | read_only",
                 "[{\"op\":\"replace\",\"path\":\"/version\",\"value\":9}]       | /version     | read_only",
                 "[{\"op\":\"remove\",\"path\":\"/created_at\"}]                 | /created_at  | read_only",
                 "[{\"op\":\"copy\",\"from\":\"/created_at\",\"path\":\"/completed_at\"}] | /completed_at | read_only",

@@ -1,0 +1,177 @@
+package dev.punchlist.support;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged service as a process of its own, told what it needs by environment variables alone. */
+public final class ServiceProcess implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final Process process;
+    private final int port;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> outputEnd;
+
+    private ServiceProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+        this.outputEnd = CompletableFuture.runAsync(this::readOutput, task -> {
+            Thread thread = new Thread(task, "output of the service");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    /** Starts the service with these settings, given by the names of their environment variables. */
+    public static ServiceProcess start(Map<String, String> environment) {
+        int port = Integer.parseInt(environment.getOrDefault("QUARKUS_HTTP_PORT", String.valueOf(freePort())));
+        ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("PUNCHLIST_") || name.startsWith("QUARKUS_"));
+        builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        builder.environment().put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
+        builder.environment().putAll(environment);
+        try {
+            return new ServiceProcess(builder.start(), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The native executable where this build made one, else the jar. */
+    private static List<String> command() {
+        Path executable = Path.of(System.getProperty("native.image.path", "none"));
+        return Boolean.getBoolean("punchlist.native") && Files.isExecutable(executable)
+                ? List.of(executable.toString())
+                : List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
+    }
+
+    /** A port that nothing listens on at the moment. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void readOutput() {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            reader.lines().forEach(output::add);
+        } catch (UncheckedIOException | IOException e) {
+            output.add("(output ended: " + e.getMessage() + ")");
+        }
+    }
+
+    /** What it has printed so far. */
+    public List<String> output() {
+        return List.copyOf(output);
+    }
+
+    /** Waits until it is ready. */
+    public ServiceProcess awaitReady() {
+        Await.until(() -> "the service is ready\n" + String.join("\n", output), this::isReady);
+        return this;
+    }
+
+    /** Waits until a line with these words is printed. */
+    public void awaitOutput(String words) {
+        Await.until(() -> "\"" + words + "\" is printed\n" + String.join("\n", output), () -> output.stream()
+                .anyMatch(line -> line.contains(words)));
+    }
+
+    private boolean isReady() {
+        if (!process.isAlive()) {
+            throw new AssertionError("The service ended: " + String.join("\n", output));
+        }
+        return statusOf("/q/health/ready") == 200;
+    }
+
+    /** The status of a GET, or 0 where no connection is to be had. */
+    public int statusOf(String path) {
+        try {
+            return send(request(path).build()).statusCode();
+        } catch (UncheckedIOException e) {
+            return 0;
+        }
+    }
+
+    /** A request to this path of the service. */
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(60));
+    }
+
+    /** A POST of this task. */
+    public HttpRequest.Builder post(String body) {
+        return request("/tasks")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    /** Sends a request and waits for the answer. */
+    public HttpResponse<String> send(HttpRequest request) {
+        try {
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Sends a request. */
+    public CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest request) {
+        return CLIENT.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Sends SIGTERM. */
+    public void terminate() {
+        // Process.destroy would close the output, too.
+        process.toHandle().destroy();
+    }
+
+    /** Sends SIGKILL and waits for the end. */
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** Waits for the end; answers the exit code. */
+    public int awaitExit() {
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("The service did not end: " + String.join("\n", output));
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        Parallel.get(outputEnd);
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
