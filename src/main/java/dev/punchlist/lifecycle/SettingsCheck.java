@@ -16,71 +16,76 @@ final class SettingsCheck implements ConfigValidator {
     /** An adopted table has an index on the title, whose entries PostgreSQL limits to a third of a page. */
     private static final int LONGEST_TITLE = 500;
 
-    private static final int LONGEST_DESCRIPTION = 100_000;
-    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration YEAR = Duration.ofDays(365);
 
     @Override
     public void validateMapping(Class<?> mapping, String prefix, Object settings) {
         if (settings instanceof PunchlistConfig config) {
-            List<String> faults = faultsOf(config);
-            if (!faults.isEmpty()) {
-                throw new ConfigValidationException(faults.stream()
-                        .map(ConfigValidationException.Problem::new)
-                        .toArray(ConfigValidationException.Problem[]::new));
+            Faults faults = new Faults();
+            checkDatabase(config, faults);
+            checkRequests(config, faults);
+            checkLifeCycle(config, faults);
+            faults.requireNone();
+        }
+    }
+
+    private static void checkDatabase(PunchlistConfig config, Faults faults) {
+        PunchlistConfig.Pool pool = config.pool();
+        faults.unless(!config.database().username().isBlank(), "punchlist.database.username must not be blank");
+        faults.within("punchlist.pool.max-size", pool.maxSize(), 1, 1_000);
+        faults.within("punchlist.pool.warm-up", pool.warmUp(), 0, 1_000);
+        faults.within("punchlist.pool.max-queue", pool.maxQueue(), 1, 1_000_000);
+        faults.within("punchlist.pool.acquire-timeout", pool.acquireTimeout(), SHORTEST, HOUR);
+        faults.within("punchlist.pool.idle-timeout", pool.idleTimeout(), SHORTEST, YEAR);
+        faults.within("punchlist.pool.max-lifetime", pool.maxLifetime(), SHORTEST, YEAR);
+        faults.within(
+                "punchlist.background-pool.max-size", config.backgroundPool().maxSize(), 1, 1_000);
+        faults.within("punchlist.dev.postgres-port", config.dev().postgresPort(), 1, 65_535);
+    }
+
+    private static void checkRequests(PunchlistConfig config, Faults faults) {
+        PunchlistConfig.Idempotency idempotency = config.idempotency();
+        faults.within("punchlist.limits.title", config.limits().title(), 1, LONGEST_TITLE);
+        faults.within("punchlist.limits.description", config.limits().description(), 1, 100_000);
+        faults.within("punchlist.limits.body", config.limits().body().asLongValue(), 1_024L, 1L << 30);
+        faults.within("punchlist.idempotency.retention", idempotency.retention(), Duration.ofMinutes(1), YEAR);
+        faults.within("punchlist.idempotency.purge-interval", idempotency.purgeInterval(), Duration.ofSeconds(1), YEAR);
+        faults.within("punchlist.idempotency.purge-batch", idempotency.purgeBatch(), 1, 10_000);
+    }
+
+    private static void checkLifeCycle(PunchlistConfig config, Faults faults) {
+        faults.within("punchlist.startup.database-timeout", config.startup().databaseTimeout(), SHORTEST, HOUR);
+        faults.within("punchlist.shutdown.grace", config.shutdown().grace(), Duration.ZERO, HOUR);
+        faults.within("punchlist.shutdown.timeout", config.shutdown().timeout(), SHORTEST, HOUR);
+    }
+
+    private static final class Faults {
+
+        private final List<ConfigValidationException.Problem> problems = new ArrayList<>();
+
+        <T extends Comparable<T>> void within(String name, T value, T min, T max) {
+            unless(
+                    value.compareTo(min) >= 0 && value.compareTo(max) <= 0,
+                    "%s must be from %s to %s, but is %s".formatted(name, words(min), words(max), words(value)));
+        }
+
+        void unless(boolean inOrder, String fault) {
+            if (!inOrder) {
+                problems.add(new ConfigValidationException.Problem(fault));
             }
         }
-    }
 
-    private static List<String> faultsOf(PunchlistConfig config) {
-        List<String> faults = new ArrayList<>();
-        within(faults, "punchlist.pool.max-size", config.pool().maxSize(), 1, 1_000);
-        within(
-                faults,
-                "punchlist.pool.warm-up",
-                config.pool().warmUp(),
-                0,
-                config.pool().maxSize());
-        within(faults, "punchlist.pool.max-queue", config.pool().maxQueue(), 1, 1_000_000);
-        within(
-                faults,
-                "punchlist.background-pool.max-size",
-                config.backgroundPool().maxSize(),
-                1,
-                1_000);
-        within(faults, "punchlist.limits.title", config.limits().title(), 1, LONGEST_TITLE);
-        within(faults, "punchlist.limits.description", config.limits().description(), 1, LONGEST_DESCRIPTION);
-        within(faults, "punchlist.limits.body", config.limits().body().asLongValue(), 1_024, 1L << 30);
-        positive(faults, "punchlist.pool.acquire-timeout", config.pool().acquireTimeout());
-        positive(faults, "punchlist.pool.idle-timeout", config.pool().idleTimeout());
-        positive(faults, "punchlist.pool.max-lifetime", config.pool().maxLifetime());
-        within(faults, "punchlist.idempotency.purge-batch", config.idempotency().purgeBatch(), 1, 10_000);
-        positive(
-                faults,
-                "punchlist.idempotency.purge-interval",
-                config.idempotency().purgeInterval());
-        if (config.idempotency().retention().toMinutes() < 1) {
-            faults.add("punchlist.idempotency.retention must be at least 1m");
+        void requireNone() {
+            if (!problems.isEmpty()) {
+                throw new ConfigValidationException(problems.toArray(ConfigValidationException.Problem[]::new));
+            }
         }
-        positive(faults, "punchlist.startup.database-timeout", config.startup().databaseTimeout());
-        positive(faults, "punchlist.shutdown.timeout", config.shutdown().timeout());
-        if (config.database().username().isBlank()) {
-            faults.add("punchlist.database.username must not be blank");
-        }
-        if (config.shutdown().grace().isNegative() || config.shutdown().grace().compareTo(LONGEST_WAIT) > 0) {
-            faults.add("punchlist.shutdown.grace must be from 0s to 1h");
-        }
-        return faults;
-    }
 
-    private static void within(List<String> faults, String name, long value, long min, long max) {
-        if (value < min || value > max) {
-            faults.add("%s must be from %d to %d, but is %d".formatted(name, min, max, value));
-        }
-    }
-
-    private static void positive(List<String> faults, String name, Duration value) {
-        if (value.toMillis() < 1 || value.compareTo(LONGEST_WAIT) > 0) {
-            faults.add(name + " must be from 1ms to 1h");
+        /** Durations as the README writes them. */
+        private static String words(Object value) {
+            return value instanceof Duration duration ? duration.toMillis() + "ms" : String.valueOf(value);
         }
     }
 }

@@ -36,7 +36,7 @@ class StartupIT {
                 broken("PUNCHLIST_DATABASE_USERNAME", "", "punchlist.database.username"),
                 broken("PUNCHLIST_DATABASE_USERNAME", "nobody_we_know", "refuses the role \"nobody_we_know\""),
                 broken("PUNCHLIST_SHUTDOWN_GRACE", "soon", "punchlist.shutdown.grace"),
-                broken("PUNCHLIST_SHUTDOWN_GRACE", "2h", "from 0s to 1h"),
+                broken("PUNCHLIST_SHUTDOWN_GRACE", "2h", "from 0ms to 3600000ms"),
                 broken("PUNCHLIST_POOL_MAX_SIZE", "many", "punchlist.pool.max-size"),
                 broken("PUNCHLIST_POOL_MAX_SIZE", "0", "must be from 1 to 1000"),
                 broken("PUNCHLIST_LIMITS_TITLE", "501", "must be from 1 to 500"),

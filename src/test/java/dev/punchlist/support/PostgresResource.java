@@ -8,7 +8,10 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
 
     @Override
     public Map<String, String> start() {
-        return TestPostgres.shared().createDatabase("rest").settings();
+        Map<String, String> settings =
+                TestPostgres.shared().createDatabase("rest").settings();
+        System.setProperty(TestDatabase.OF_THE_SERVICE, String.valueOf(settings.get("punchlist.database.url")));
+        return settings;
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * A database as a test sees it: by its settings for the service, and by plain SQL.
@@ -22,12 +21,15 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 public record TestDatabase(String host, int port, String name) {
 
+    /** Where {@link PostgresResource}, in another class loader, tells which database the service has. */
+    static final String OF_THE_SERVICE = "punchlist.test.database.url";
+
     private static final String USER = "postgres";
     private static final String PASSWORD = "postgres";
 
     /** The database of the service that runs in this test. */
     public static TestDatabase ofTheService() {
-        URI url = URI.create(ConfigProvider.getConfig().getValue("punchlist.database.url", String.class));
+        URI url = URI.create(System.getProperty(OF_THE_SERVICE));
         return new TestDatabase(url.getHost(), url.getPort(), url.getPath().substring(1));
     }
 

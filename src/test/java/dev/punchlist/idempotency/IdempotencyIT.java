@@ -1,0 +1,7 @@
+package dev.punchlist.idempotency;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same on the packaged service. */
+@QuarkusIntegrationTest
+class IdempotencyIT extends IdempotencyTest {}
