@@ -1,6 +1,6 @@
 package dev.punchlist.lifecycle;
 
-import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +13,14 @@ public final class Punchlist {
 
     /** Starts the service and returns when it has stopped. */
     public static void main(String... args) {
-        if (LaunchMode.current() == LaunchMode.NORMAL) {
-            Quarkus.run(null, Punchlist::exit, args);
-        } else {
-            Quarkus.run(args);
-        }
+        Quarkus.run(null, Punchlist::exit, args);
     }
 
+    /** Explains, and leaves the exit itself to the framework: in development mode the process goes on. */
     private static void exit(int code, @Nullable Throwable failure) {
         if (failure != null) {
             StartupFailure.explain(failure).forEach(System.err::println);
         }
-        System.exit(code);
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
     }
 }
