@@ -1,6 +1,7 @@
 package dev.punchlist.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail the rule, for people
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@RegisterForReflection
 public record Violation(@Nullable String pointer, @Nullable String parameter, String code, String detail) {
 
     /** A rule broken by a top-level member of the body. */

@@ -1,5 +1,6 @@
 package dev.punchlist.task;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param updatedAt when it last changed
  * @param version how many times it changed, plus one
  */
+@RegisterForReflection
 public record TaskView(
         long id,
         String title,

@@ -8,6 +8,7 @@ import static dev.punchlist.http.BadInput.refused;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punchlist.support.ContractFilter;
 import dev.punchlist.support.Tasks;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -17,11 +18,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of rubbish gets the problem that fits it, and changes nothing. */
 @QuarkusTest
+@ExtendWith(ContractFilter.class)
 class BadInputTest {
 
     static Stream<BadInput> malformedBodies() {

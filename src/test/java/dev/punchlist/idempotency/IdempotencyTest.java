@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.punchlist.support.Await;
+import dev.punchlist.support.ContractFilter;
 import dev.punchlist.support.Parallel;
 import dev.punchlist.support.Tasks;
 import dev.punchlist.support.TestDatabase;
@@ -23,11 +24,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** However often a keyed write is sent, it is done once. */
 @QuarkusTest
+@ExtendWith(ContractFilter.class)
 class IdempotencyTest {
 
     @Test

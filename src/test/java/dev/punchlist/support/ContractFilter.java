@@ -1,7 +1,5 @@
 package dev.punchlist.support;
 
-import io.quarkus.test.junit.callback.QuarkusTestBeforeEachCallback;
-import io.quarkus.test.junit.callback.QuarkusTestMethodContext;
 import io.restassured.RestAssured;
 import io.restassured.filter.Filter;
 import io.restassured.filter.FilterContext;
@@ -12,12 +10,14 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Holds every answer that a test gets against the contract. */
-public final class ContractFilter implements Filter, QuarkusTestBeforeEachCallback {
+/** Holds every answer that a test gets against the contract; an extension of the test classes that want it. */
+public final class ContractFilter implements Filter, BeforeEachCallback {
 
     @Override
-    public void beforeEach(QuarkusTestMethodContext context) {
+    public void beforeEach(ExtensionContext context) {
         if (RestAssured.filters().stream().noneMatch(ContractFilter.class::isInstance)) {
             RestAssured.filters(this);
         }

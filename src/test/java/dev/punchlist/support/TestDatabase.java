@@ -22,7 +22,7 @@ import java.util.Map;
 public record TestDatabase(String host, int port, String name) {
 
     /** Where {@link PostgresResource}, in another class loader, tells which database the service has. */
-    static final String OF_THE_SERVICE = "punchlist.test.database.url";
+    static final String OF_THE_SERVICE = "tests.database.url";
 
     private static final String USER = "postgres";
     private static final String PASSWORD = "postgres";

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.punchlist.support.ContractFilter;
 import dev.punchlist.support.Parallel;
 import dev.punchlist.support.Tasks;
 import io.quarkus.test.junit.QuarkusTest;
@@ -12,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A lost update is impossible. */
 @QuarkusTest
+@ExtendWith(ContractFilter.class)
 class ConditionsTest {
 
     private static final int WRITERS = 64;

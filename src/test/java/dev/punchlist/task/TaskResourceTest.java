@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.punchlist.support.ContractFilter;
 import dev.punchlist.support.PostgresResource;
 import dev.punchlist.support.Tasks;
 import io.quarkus.test.common.TestResourceScope;
@@ -18,10 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
+@ExtendWith(ContractFilter.class)
 @WithTestResource(value = PostgresResource.class, scope = TestResourceScope.GLOBAL)
 class TaskResourceTest {
 
