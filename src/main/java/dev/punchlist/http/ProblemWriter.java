@@ -2,6 +2,8 @@ package dev.punchlist.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.punchlist.database.DatabaseFailure;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -54,7 +56,11 @@ public class ProblemWriter {
 
     private static ProblemException log(Throwable failure, RoutingContext context) {
         ProblemException problem = Failures.problemOf(failure);
-        if (problem.type().status() >= 500) {
+        if (isClientGone(failure, context)) {
+            LOG.debugf(
+                    "%s %s: the client went away",
+                    context.request().method(), context.request().path());
+        } else if (problem.type().status() >= 500) {
             RequestId id = RequestFilters.idOf(context);
             String line = "%s %s answered %d %s, trace %s, request %s: %s"
                     .formatted(
@@ -72,5 +78,11 @@ public class ProblemWriter {
             }
         }
         return problem;
+    }
+
+    /** What fails only because nobody waits for the answer any more is no failure of the service. */
+    private static boolean isClientGone(Throwable failure, RoutingContext context) {
+        return failure instanceof HttpClosedException
+                || (context.response().closed() && !(failure instanceof DatabaseFailure));
     }
 }
