@@ -1,5 +1,6 @@
 package dev.punchlist.http;
 
+import io.vertx.core.MultiMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -51,5 +52,12 @@ public record MediaTypes(@Nullable String header, List<String> types) {
             headers.put(header, offered);
         }
         throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "This resource takes " + offered + ".", headers);
+    }
+
+    /** Names the types in the header that is meant for them, if there is one. */
+    void nameIn(MultiMap headers) {
+        if (header != null) {
+            headers.set(header, String.join(", ", types));
+        }
     }
 }

@@ -65,9 +65,6 @@ public enum ProblemType {
             "Precondition required",
             "This service takes writes only with If-Match, so that no client overwrites what it has not seen. Nothing"
                     + " was changed."),
-    HEADERS_TOO_LARGE(
-            431, "Request header fields too large", "The headers of the request are larger than the service takes."),
-    URI_TOO_LONG(414, "URI too long", "The request line is longer than the service takes."),
     TRANSACTION_FAILED(
             500,
             "Transaction failed",

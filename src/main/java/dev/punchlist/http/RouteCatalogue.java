@@ -1,13 +1,19 @@
 package dev.punchlist.http;
 
 import io.quarkus.arc.All;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** What the routes take and offer, as the answers 405 and 406 must tell and JAX-RS does not. */
+/** What the routes take and offer, as OPTIONS and the answers 405 and 406 must tell and JAX-RS does not. */
 @Singleton
 public class RouteCatalogue {
+
+    private static final int BEFORE_JAX_RS = 0;
 
     private final List<RouteDescription> routes;
 
@@ -15,8 +21,20 @@ public class RouteCatalogue {
         this.routes = routes;
     }
 
+    /** Answers OPTIONS where it is asked of a route of ours; JAX-RS knows the methods of classes only. */
+    void register(@Observes Router router) {
+        router.options().order(BEFORE_JAX_RS).handler(context -> find(context.normalizedPath())
+                .ifPresentOrElse(route -> answerOptions(route, context), context::next));
+    }
+
+    private static void answerOptions(RouteDescription route, RoutingContext context) {
+        context.response().putHeader("Allow", route.allow());
+        route.bodies().forEach(bodies -> bodies.nameIn(context.response().headers()));
+        context.response().setStatusCode(204).end();
+    }
+
     ProblemException methodNotAllowed(String path) {
-        String allow = String.join(", ", describe(path).methods());
+        String allow = describe(path).allow();
         return ProblemException.of(
                 ProblemType.METHOD_NOT_ALLOWED, "This resource takes " + allow + ".", Map.of("Allow", allow));
     }
@@ -28,9 +46,10 @@ public class RouteCatalogue {
     }
 
     private RouteDescription describe(String path) {
-        return routes.stream()
-                .filter(route -> route.covers(path))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("No description of the route " + path));
+        return find(path).orElseThrow(() -> new IllegalStateException("No description of the route " + path));
+    }
+
+    private Optional<RouteDescription> find(String path) {
+        return routes.stream().filter(route -> route.covers(path)).findFirst();
     }
 }

@@ -6,18 +6,25 @@ import java.util.regex.Pattern;
 /**
  * What one route takes and offers; each resource describes its own.
  *
- * @param path the paths of the route, without the trailing slash
+ * @param path the paths of the route, with and without the trailing slash
  * @param methods the methods that it takes
  * @param offers the media types that it answers in
+ * @param bodies the media types that its methods take, for each header that names them
  */
-public record RouteDescription(Pattern path, List<String> methods, List<String> offers) {
+public record RouteDescription(Pattern path, List<String> methods, List<String> offers, List<MediaTypes> bodies) {
 
     /** A route for a path template such as {@code /tasks/{id}}. */
-    public static RouteDescription of(String template, List<String> methods, List<String> offers) {
-        return new RouteDescription(Pattern.compile(template.replaceAll("\\{\\w+}", "[^/]+") + "/?"), methods, offers);
+    public static RouteDescription of(
+            String template, List<String> methods, List<String> offers, MediaTypes... bodies) {
+        return new RouteDescription(
+                Pattern.compile(template.replaceAll("\\{\\w+}", "[^/]+") + "/?"), methods, offers, List.of(bodies));
     }
 
     boolean covers(String requested) {
         return path.matcher(requested).matches();
+    }
+
+    String allow() {
+        return String.join(", ", methods);
     }
 }

@@ -74,7 +74,10 @@ public class TaskResource {
     @jakarta.enterprise.inject.Produces
     static RouteDescription tasks() {
         return RouteDescription.of(
-                "/tasks", List.of("GET", "HEAD", "OPTIONS", "POST"), List.of(MediaType.APPLICATION_JSON));
+                "/tasks",
+                List.of("GET", "HEAD", "OPTIONS", "POST"),
+                List.of(MediaType.APPLICATION_JSON),
+                MediaTypes.POST_JSON);
     }
 
     @jakarta.enterprise.inject.Produces
@@ -82,7 +85,8 @@ public class TaskResource {
         return RouteDescription.of(
                 "/tasks/{id}",
                 List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "PUT"),
-                List.of(MediaType.APPLICATION_JSON));
+                List.of(MediaType.APPLICATION_JSON),
+                MediaTypes.PATCH);
     }
 
     /** Creates a task. */

@@ -51,6 +51,20 @@ class ProblemTest {
     }
 
     @Test
+    void whatAResourceTakesCanBeAsked() {
+        given().options("/tasks")
+                .then()
+                .statusCode(204)
+                .header("Allow", "GET, HEAD, OPTIONS, POST")
+                .header("Accept-Post", "application/json");
+        given().options("/tasks/1")
+                .then()
+                .statusCode(204)
+                .header("Allow", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT")
+                .header("Accept-Patch", "application/merge-patch+json, application/json, application/json-patch+json");
+    }
+
+    @Test
     void theAnswerToAWrongMediaTypeSaysWhichAreRight() {
         long id = Tasks.create("typed");
 
