@@ -157,6 +157,11 @@ public class Task extends PanacheEntityBase {
         return new TaskDraft(title, description, isCompleted, dueAt, dueDate, priority, List.of(labels), externalId);
     }
 
+    /** How many times it changed, plus one. */
+    public long version() {
+        return version;
+    }
+
     /** What a client sees. */
     public TaskView view() {
         if (id == null) {

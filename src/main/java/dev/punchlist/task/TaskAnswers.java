@@ -18,7 +18,7 @@ class TaskAnswers {
     }
 
     static EntityTag tagOf(Task task) {
-        return EntityTag.ofVersion(task.view().version());
+        return EntityTag.ofVersion(task.version());
     }
 
     Answer found(Task task, Conditions conditions) {
@@ -27,7 +27,7 @@ class TaskAnswers {
 
     Answer created(Task task, Preferences preferences) {
         TaskView view = task.view();
-        return answers.created(view, EntityTag.ofVersion(view.version()), "/tasks/" + view.id(), preferences);
+        return answers.created(view, tagOf(task), "/tasks/" + view.id(), preferences);
     }
 
     Answer changed(Task task, Preferences preferences) {
