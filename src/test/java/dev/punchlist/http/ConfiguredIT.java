@@ -82,6 +82,15 @@ class ConfiguredIT {
         assertThat(metrics).contains("http_server_requests_seconds_count", "jvm_memory_used_bytes", "postgresql_");
     }
 
+    @Test
+    void thePackagedServiceServesTheSwaggerPage() {
+        HttpResponse<String> page =
+                service().send(service().request("/q/swagger-ui/index.html").build());
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("swagger-ui");
+    }
+
     private static ServiceProcess service() {
         if (service == null) {
             throw new IllegalStateException("not started");
