@@ -5,6 +5,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,9 @@ public interface PunchlistConfig {
 
     /** What is asked of clients over HTTP. */
     Http http();
+
+    /** What seals the cursors of lists. */
+    Cursor cursor();
 
     /** How long first answers are kept for retries. */
     Idempotency idempotency();
@@ -140,6 +144,15 @@ public interface PunchlistConfig {
         /** Whether a write to an existing task must carry If-Match; one without it is answered with 428. */
         @WithDefault("false")
         boolean requireIfMatch();
+    }
+
+    /** What seals the cursors of lists. */
+    interface Cursor {
+        /**
+         * Secrets, a comma list: the first seals, all of them open. Absent, a key is generated at each start, and cursors
+         * end with the process.
+         */
+        Optional<List<String>> keys();
     }
 
     /** How long first answers are kept for retries. */

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes the answers about one resource: status, entity tag, and the body that the client prefers. */
 @Singleton
@@ -21,6 +23,15 @@ public class Answers {
     public Answer found(Object view, EntityTag tag, Conditions conditions) {
         Map<String, String> headers = headersOf(tag);
         return conditions.isUnmodified(tag) ? new Answer(304, headers, "") : withBody(200, headers, view);
+    }
+
+    /** A page of a list, the links around it and, if it was counted, the length of the whole. */
+    public Answer list(List<?> views, Links links, Optional<Long> total, Preferences preferences) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Link", links.header());
+        total.ifPresent(count -> headers.put("Total-Count", count.toString()));
+        preferences.countApplied().ifPresent(applied -> headers.put("Preference-Applied", applied));
+        return withBody(200, headers, views);
     }
 
     /** The resource was created at this path. */

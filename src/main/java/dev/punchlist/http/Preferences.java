@@ -2,6 +2,7 @@ package dev.punchlist.http;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,29 +11,43 @@ import java.util.Optional;
  * asks.
  *
  * @param result the preference {@code return}
+ * @param count the preference {@code count}
  */
-public record Preferences(Optional<Return> result) {
+public record Preferences(Optional<Return> result, Optional<Count> count) {
 
     /** What to answer after a write (RFC 7240 section 4.2). */
     public enum Return {
         /** No body. */
         MINIMAL,
         /** The resource as it is now. */
-        REPRESENTATION;
+        REPRESENTATION
+    }
 
-        private String token() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+    /** Whether and how to count a list; a preference of our own. */
+    public enum Count {
+        /** By counting; takes longer, the longer the list. */
+        EXACT,
+        /** By the statistics of the database; takes no time. */
+        ESTIMATED
     }
 
     /** The preferences of this request; where one is given twice, the first counts. */
     public static Preferences of(RoutingContext request) {
-        return new Preferences(request.request().headers().getAll("Prefer").stream()
+        List<String> given = request.request().headers().getAll("Prefer").stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .map(Preferences::withoutParameters)
-                .flatMap(preference ->
-                        Arrays.stream(Return.values()).filter(result -> preference.equals("return=" + result.token())))
-                .findFirst());
+                .toList();
+        return new Preferences(first(given, "return=", Return.values()), first(given, "count=", Count.values()));
+    }
+
+    private static <T extends Enum<T>> Optional<T> first(List<String> given, String name, T[] values) {
+        return given.stream()
+                .flatMap(preference -> Arrays.stream(values).filter(value -> preference.equals(name + token(value))))
+                .findFirst();
+    }
+
+    private static String token(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static String withoutParameters(String preference) {
@@ -48,6 +63,11 @@ public record Preferences(Optional<Return> result) {
 
     /** What Preference-Applied says about a write, if anything. */
     Optional<String> applied() {
-        return result.map(preferred -> "return=" + preferred.token());
+        return result.map(preferred -> "return=" + token(preferred));
+    }
+
+    /** What Preference-Applied says about a list, if anything. */
+    public Optional<String> countApplied() {
+        return count.map(preferred -> "count=" + token(preferred));
     }
 }

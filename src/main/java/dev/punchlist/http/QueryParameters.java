@@ -2,11 +2,14 @@ package dev.punchlist.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters strictly: one that is unknown, repeated or malformed is named in a 400. */
@@ -26,8 +29,18 @@ public final class QueryParameters {
 
     /** The parameters of this request, of which only these are known. */
     public static QueryParameters of(RoutingContext request, String... known) {
-        QueryParameters query = new QueryParameters(request.queryParams());
-        Set<String> names = Set.of(known);
+        return of(request, List.of(known));
+    }
+
+    /** The parameters of this request, of which only these are known. */
+    public static QueryParameters of(RoutingContext request, Collection<String> known) {
+        return of(request.queryParams(), known);
+    }
+
+    /** These parameters, of which only these are known. */
+    public static QueryParameters of(MultiMap parameters, Collection<String> known) {
+        QueryParameters query = new QueryParameters(parameters);
+        Set<String> names = Set.copyOf(known);
         for (String name : query.parameters.names()) {
             if (!names.contains(name)) {
                 query.reject(name, "unknown_parameter", "There is no parameter \"" + Text.printable(name) + "\".");
@@ -40,20 +53,25 @@ public final class QueryParameters {
 
     /** A whole number within these bounds, both included. */
     public int integer(String name, int min, int max, int absent) {
+        return integer(name, min, max).orElse(absent);
+    }
+
+    /** A whole number within these bounds, both included, if given. */
+    public Optional<Integer> integer(String name, int min, int max) {
         String value = value(name);
         if (value == null) {
-            return absent;
+            return Optional.empty();
         }
         try {
             int number = Integer.parseInt(value);
             if (number >= min && number <= max) {
-                return number;
+                return Optional.of(number);
             }
         } catch (NumberFormatException e) {
             // The same sentence answers a word and a number out of bounds.
         }
         reject(name, "out_of_bounds", "%s must be a whole number from %d to %d.".formatted(name, min, max));
-        return absent;
+        return Optional.empty();
     }
 
     /** A boolean, if given. */
@@ -69,11 +87,69 @@ public final class QueryParameters {
         return Optional.of(TRUE.contains(word));
     }
 
+    /** A text of one to so many code points, if given. */
+    public Optional<String> text(String name, int maxLength) {
+        String value = value(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value.isEmpty()) {
+            reject(name, "empty", name + " must not be empty.");
+        }
+        Text.flawOf(value, maxLength).ifPresent(flaw -> reject(name, flaw.code(), name + " " + flaw.detail()));
+        return Optional.of(value);
+    }
+
+    /** An instant as RFC 3339 writes it, if given. */
+    public Optional<Instant> instant(String name) {
+        return parsed(name, Times::instant, "an instant with offset, such as 2026-01-31T17:00:00Z");
+    }
+
+    /** An instant, or a day that stands for its first instant in UTC, if given. */
+    public Optional<Instant> instantOrDay(String name) {
+        return parsed(
+                name,
+                value -> Times.instant(value).or(() -> Times.date(value).map(Times::startOf)),
+                "a day, such as 2026-01-31, or an instant with offset, such as 2026-01-31T17:00:00Z");
+    }
+
+    private Optional<Instant> parsed(String name, Function<String, Optional<Instant>> parser, String shape) {
+        String value = value(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        Optional<Instant> instant = parser.apply(value);
+        if (instant.isEmpty()) {
+            reject(name, "type", "%s must be %s; a + is written %%2B here.".formatted(name, shape));
+        }
+        return instant;
+    }
+
+    /** The entries of a comma list, if given. */
+    public Optional<List<String>> list(String name, int maxCount) {
+        String value = value(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        List<String> entries = List.of(value.split(",", -1));
+        if (entries.size() > maxCount) {
+            reject(name, "too_many", "%s must have at most %d entries.".formatted(name, maxCount));
+            return Optional.empty();
+        }
+        return Optional.of(entries);
+    }
+
+    /** Whether it is given at all. */
+    public boolean has(String name) {
+        return value(name) != null;
+    }
+
     private @Nullable String value(String name) {
         return parameters.get(name);
     }
 
-    private void reject(String name, String code, String detail) {
+    /** Notes that a parameter is wrong. */
+    public void reject(String name, String code, String detail) {
         violations.add(Violation.ofParameter(Text.printable(name), code, detail));
     }
 

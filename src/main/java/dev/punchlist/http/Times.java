@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,13 +43,21 @@ final class Times {
     }
 
     static Optional<LocalDate> date(JsonNode value) {
-        if (!value.isTextual() || !DATE.matcher(value.textValue()).matches()) {
+        return value.isTextual() ? date(value.textValue()) : Optional.empty();
+    }
+
+    static Optional<LocalDate> date(String text) {
+        if (!DATE.matcher(text).matches()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(LocalDate.parse(value.textValue())).filter(date -> date.getYear() > 0);
+            return Optional.of(LocalDate.parse(text)).filter(date -> date.getYear() > 0);
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    static Instant startOf(LocalDate day) {
+        return day.atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 }

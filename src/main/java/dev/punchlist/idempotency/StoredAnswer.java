@@ -78,8 +78,8 @@ class StoredAnswer extends PanacheEntityBase {
 
     /** The answer under this key, if there is one that is not expired; one that is, makes room. */
     static Uni<StoredAnswer> current(Tenant tenant, IdempotencyKey key, Instant expiry) {
-        Scope scope = Scope.of(tenant).and("key = :key", "key", key.value());
-        return StoredAnswer.<StoredAnswer>find(scope.hql(), scope.parameters())
+        Scope scope = Scope.of(tenant).and("key = ?", key.value());
+        return StoredAnswer.<StoredAnswer>find(scope.hql(), scope.values())
                 .firstResult()
                 .chain(stored -> stored != null && stored.createdAt.isBefore(expiry)
                         ? stored.remove()

@@ -16,6 +16,7 @@ final class SettingsCheck implements ConfigValidator {
     /** An adopted table has an index on the title, whose entries PostgreSQL limits to a third of a page. */
     private static final int LONGEST_TITLE = 500;
 
+    private static final int SHORTEST_KEY = 16;
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration YEAR = Duration.ofDays(365);
@@ -50,6 +51,9 @@ final class SettingsCheck implements ConfigValidator {
         faults.within("punchlist.limits.title", config.limits().title(), 1, LONGEST_TITLE);
         faults.within("punchlist.limits.description", config.limits().description(), 1, 100_000);
         faults.within("punchlist.limits.body", config.limits().body().asLongValue(), 1_024L, 1L << 30);
+        faults.unless(
+                config.cursor().keys().orElse(List.of()).stream().allMatch(key -> key.length() >= SHORTEST_KEY),
+                "punchlist.cursor.keys must have at least %d characters each".formatted(SHORTEST_KEY));
         faults.within("punchlist.idempotency.retention", idempotency.retention(), Duration.ofMinutes(1), YEAR);
         faults.within("punchlist.idempotency.purge-interval", idempotency.purgeInterval(), Duration.ofSeconds(1), YEAR);
         faults.within("punchlist.idempotency.purge-batch", idempotency.purgeBatch(), 1, 10_000);

@@ -26,6 +26,7 @@ class Startup {
     private final Instance<EmbeddedDatabase> embedded;
     private final DatabaseWait databaseWait;
     private final SchemaMigration migration;
+    private final SubstringIndex substringIndex;
     private final Pools pools;
     private final Scheduler scheduler;
     private final Clock clock;
@@ -35,6 +36,7 @@ class Startup {
             Instance<EmbeddedDatabase> embedded,
             DatabaseWait databaseWait,
             SchemaMigration migration,
+            SubstringIndex substringIndex,
             Pools pools,
             Scheduler scheduler,
             Clock clock) {
@@ -42,6 +44,7 @@ class Startup {
         this.embedded = embedded;
         this.databaseWait = databaseWait;
         this.migration = migration;
+        this.substringIndex = substringIndex;
         this.pools = pools;
         this.scheduler = scheduler;
         this.clock = clock;
@@ -54,6 +57,7 @@ class Startup {
         }
         step("Database " + config.database().url() + " reached", databaseWait::await);
         step("Schema " + config.schema().name() + " is current", migration::run);
+        step("Index for substrings looked after", substringIndex::provide);
         if (config.schema().migrate() == Migrate.ONLY) {
             LOG.info("Exiting after the migration, as punchlist.schema.migrate=only asks for");
             Quarkus.asyncExit(0);

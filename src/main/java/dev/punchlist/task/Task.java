@@ -1,13 +1,15 @@
 package dev.punchlist.task;
 
 import dev.punchlist.database.Constraints;
+import dev.punchlist.database.QueryText;
+import dev.punchlist.http.Preferences;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.ProblemType;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
-import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -21,6 +23,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A task: its state, the rules that keep it true, and the queries that find it. */
@@ -29,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public class Task extends PanacheEntityBase {
 
     private static final String UNIQUE_EXTERNAL_ID = "ux_tasks_tenant_external_id";
+    private static final Pattern PLANNED_ROWS = Pattern.compile("rows=(\\d+)");
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -91,11 +97,39 @@ public class Task extends PanacheEntityBase {
         return refusingDuplicates(task.persistAndFlush());
     }
 
-    /** The tasks of a tenant in id order. */
-    public static Uni<List<Task>> page(Tenant tenant, int skip, int limit) {
-        return inScope(Scope.of(tenant), Sort.by("id"))
-                .range(skip, skip + limit - 1)
-                .list();
+    /** The page of a list that a client asked for. */
+    static Uni<TaskPage> page(TaskQuery query) {
+        return rows(query.select(), Task.class)
+                .map(found -> query.page(found.stream().map(Task::view).toList()));
+    }
+
+    /** How many tasks the whole list holds, counted the way that is preferred, if any is. */
+    static Uni<Optional<Long>> total(TaskQuery query, Optional<Preferences.Count> preferred) {
+        return preferred
+                .map(count -> switch (count) {
+                    case EXACT -> rows(query.count(), Long.class).map(rows -> rows.get(0));
+                    case ESTIMATED -> rows(query.plan(), String.class).map(Task::plannedRows);
+                })
+                .map(count -> count.map(Optional::of))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+    }
+
+    private static long plannedRows(List<String> plan) {
+        Matcher rows = PLANNED_ROWS.matcher(plan.get(0));
+        if (!rows.find()) {
+            throw new IllegalStateException("No number of rows in " + plan.get(0));
+        }
+        return Long.parseLong(rows.group(1));
+    }
+
+    private static <T> Uni<List<T>> rows(QueryText query, Class<T> type) {
+        return Panache.getSession().chain(session -> {
+            var rows = session.createNativeQuery(query.numbered('?'), type);
+            for (int index = 0; index < query.values().size(); index++) {
+                rows.setParameter(index + 1, query.values().get(index));
+            }
+            return rows.getResultList();
+        });
     }
 
     /** The task with this id; fails with a 404 where the tenant has none. */
@@ -110,11 +144,8 @@ public class Task extends PanacheEntityBase {
 
     private static PanacheQuery<Task> withId(Tenant tenant, TaskId id) {
         // An adopted table may have a narrower id column, to which the driver would cut the parameter down.
-        return inScope(Scope.of(tenant).and("id = cast(:id as Long)", "id", id.value()), Sort.empty());
-    }
-
-    private static PanacheQuery<Task> inScope(Scope scope, Sort sort) {
-        return find(scope.hql(), sort, scope.parameters());
+        Scope scope = Scope.of(tenant).and("id = cast(? as Long)", id.value());
+        return find(scope.hql(), scope.values());
     }
 
     private static Uni<Task> required(PanacheQuery<Task> query) {

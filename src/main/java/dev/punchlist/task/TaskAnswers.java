@@ -3,18 +3,23 @@ package dev.punchlist.task;
 import dev.punchlist.http.Answer;
 import dev.punchlist.http.Answers;
 import dev.punchlist.http.Conditions;
+import dev.punchlist.http.Cursors;
 import dev.punchlist.http.EntityTag;
+import dev.punchlist.http.Links;
 import dev.punchlist.http.Preferences;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Answers about one task; its entity tag is its version. */
 @Singleton
 class TaskAnswers {
 
     private final Answers answers;
+    private final Cursors cursors;
 
-    TaskAnswers(Answers answers) {
+    TaskAnswers(Answers answers, Cursors cursors) {
         this.answers = answers;
+        this.cursors = cursors;
     }
 
     static EntityTag tagOf(Task task) {
@@ -23,6 +28,13 @@ class TaskAnswers {
 
     Answer found(Task task, Conditions conditions) {
         return answers.found(task.view(), tagOf(task), conditions);
+    }
+
+    Answer page(TaskPage page, TaskQuery query, Optional<Long> total, Links links, Preferences preferences) {
+        links.first();
+        page.previous().ifPresent(place -> links.at("prev", query.cursor(place, cursors)));
+        page.next().ifPresent(place -> links.at("next", query.cursor(place, cursors)));
+        return answers.list(page.tasks(), links, total, preferences);
     }
 
     Answer created(Task task, Preferences preferences) {

@@ -43,10 +43,10 @@ public record TaskDraft(
     private static final Set<String> MEMBERS =
             Stream.of(READ_ONLY, NULLABLE, NOT_NULLABLE).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
-    private static final int HIGHEST_PRIORITY = 4;
+    static final int HIGHEST_PRIORITY = 4;
     private static final int MOST_LABELS = 20;
-    private static final int LONGEST_LABEL = 50;
-    private static final int LONGEST_EXTERNAL_ID = 255;
+    static final int LONGEST_LABEL = 50;
+    static final int LONGEST_EXTERNAL_ID = 255;
 
     /** Keeps its labels from change. */
     public TaskDraft {

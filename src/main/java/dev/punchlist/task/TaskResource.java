@@ -4,6 +4,8 @@ import dev.punchlist.PunchlistConfig;
 import dev.punchlist.database.Transactions;
 import dev.punchlist.http.Answer;
 import dev.punchlist.http.Conditions;
+import dev.punchlist.http.Cursors;
+import dev.punchlist.http.Links;
 import dev.punchlist.http.MediaTypes;
 import dev.punchlist.http.Preferences;
 import dev.punchlist.http.QueryParameters;
@@ -39,15 +41,12 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 public class TaskResource {
 
-    private static final int MAX_SKIP = 10_000;
-    private static final int MAX_LIMIT = 1_000;
-    private static final int DEFAULT_LIMIT = 10;
-
     private final Transactions transactions;
     private final Idempotency idempotency;
     private final RequestBodies bodies;
     private final TaskPatches patches;
     private final TaskAnswers answers;
+    private final Cursors cursors;
     private final CurrentTenant tenant;
     private final PunchlistConfig config;
     private final Clock clock;
@@ -58,6 +57,7 @@ public class TaskResource {
             RequestBodies bodies,
             TaskPatches patches,
             TaskAnswers answers,
+            Cursors cursors,
             CurrentTenant tenant,
             PunchlistConfig config,
             Clock clock) {
@@ -66,6 +66,7 @@ public class TaskResource {
         this.bodies = bodies;
         this.patches = patches;
         this.answers = answers;
+        this.cursors = cursors;
         this.tenant = tenant;
         this.config = config;
         this.clock = clock;
@@ -99,16 +100,17 @@ public class TaskResource {
                 .map(task -> answers.created(task, preferences)));
     }
 
-    /** The tasks in id order, from the skip-th on. */
+    /** A page of the tasks that pass a filter, in the order asked for, with links to the pages around it. */
     @GET
-    public Uni<List<TaskView>> list(@Context RoutingContext request) {
-        QueryParameters query = QueryParameters.of(request, "skip", "limit");
-        int skip = query.integer("skip", 0, MAX_SKIP, 0);
-        int limit = query.integer("limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
-        query.requireValid();
+    public Uni<Response> list(@Context RoutingContext request) {
+        QueryParameters parameters = QueryParameters.of(request, TaskQuery.PARAMETERS);
+        TaskQuery query = TaskQuery.read(parameters, tenant.get(), cursors);
+        parameters.requireValid();
+        Preferences preferences = Preferences.of(request);
         return transactions
-                .read(() -> Task.page(tenant.get(), skip, limit))
-                .map(tasks -> tasks.stream().map(Task::view).toList());
+                .read(() -> Task.page(query).chain(page -> Task.total(query, preferences.count())
+                        .map(total -> answers.page(page, query, total, Links.of(request), preferences))))
+                .map(Answer::toResponse);
     }
 
     /** One task, or 304 where the client has it already. */

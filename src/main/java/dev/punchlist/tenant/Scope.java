@@ -1,30 +1,36 @@
 package dev.punchlist.tenant;
 
-import java.util.HashMap;
-import java.util.Map;
+import dev.punchlist.database.QueryText;
 
 /**
  * The condition of a query. It always begins with the tenant, and there is no other way to make one.
  *
- * @param hql the condition
- * @param parameters its named parameters
+ * @param condition what the rows fulfil
  */
-public record Scope(String hql, Map<String, Object> parameters) {
-
-    /** Keeps its parameters from change. */
-    public Scope {
-        parameters = Map.copyOf(parameters);
-    }
+public record Scope(QueryText condition) {
 
     /** All rows of this tenant. */
     public static Scope of(Tenant tenant) {
-        return new Scope("tenant = :tenant", Map.of("tenant", tenant.id()));
+        return new Scope(QueryText.of("tenant = ?", tenant.id()));
     }
 
-    /** Those of the rows that also fulfil this condition, which has one parameter. */
-    public Scope and(String condition, String parameter, Object value) {
-        Map<String, Object> all = new HashMap<>(parameters);
-        all.put(parameter, value);
-        return new Scope(hql + " and " + condition, all);
+    /** Those of the rows that also fulfil this. */
+    public Scope and(String further, Object... values) {
+        return and(QueryText.of(further, values));
+    }
+
+    /** Those of the rows that also fulfil this. */
+    public Scope and(QueryText further) {
+        return new Scope(condition.then(" and ").then(further));
+    }
+
+    /** The condition as HQL takes it. */
+    public String hql() {
+        return condition.numbered('?');
+    }
+
+    /** The values of the condition, in order. */
+    public Object[] values() {
+        return condition.values().toArray();
     }
 }
