@@ -33,6 +33,9 @@ public interface PunchlistConfig {
     /** What is asked of clients over HTTP. */
     Http http();
 
+    /** Exports and imports. */
+    Stream stream();
+
     /** What seals the cursors of lists. */
     Cursor cursor();
 
@@ -119,7 +122,7 @@ public interface PunchlistConfig {
 
     /** The connections that serve health checks, streams and background work. */
     interface BackgroundPool {
-        /** Connections at most. */
+        /** Connections at most; streams leave one of them to the rest. */
         @WithDefault("4")
         int maxSize();
     }
@@ -137,6 +140,13 @@ public interface PunchlistConfig {
         /** Largest request body. */
         @WithDefault("1M")
         MemorySize body();
+    }
+
+    /** Exports and imports. */
+    interface Stream {
+        /** How long a stream waits for a client that takes, or sends, nothing. */
+        @WithDefault("30s")
+        Duration idleTimeout();
     }
 
     /** What is asked of clients over HTTP. */

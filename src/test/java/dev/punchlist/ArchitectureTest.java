@@ -58,11 +58,13 @@ class ArchitectureTest {
             .resideInAPackage("dev.punchlist.lifecycle..");
 
     @ArchTest
-    static final ArchRule onlyEntitiesAndTheDatabasePackageTouchTheSqlClient = noClasses()
+    static final ArchRule onlyEntitiesRowsAndTheDatabasePackageTouchTheSqlClient = noClasses()
             .that()
             .resideOutsideOfPackage("dev.punchlist.database..")
             .and()
             .areNotAnnotatedWith(Entity.class)
+            .and()
+            .haveSimpleNameNotEndingWith("Rows")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.mutiny.sqlclient..", "io.vertx.pgclient..");

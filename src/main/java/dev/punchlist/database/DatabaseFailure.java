@@ -34,7 +34,15 @@ public final class DatabaseFailure extends RuntimeException {
         this.kind = kind;
     }
 
+    /** Work that was refused before it reached the database. */
+    static DatabaseFailure overloaded(String reason) {
+        return new DatabaseFailure(Kind.OVERLOADED, new IllegalStateException(reason));
+    }
+
     static DatabaseFailure of(Throwable failure) {
+        if (failure instanceof DatabaseFailure known) {
+            return known;
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Optional<Kind> kind = kindOf(cause);
             if (kind.isPresent()) {

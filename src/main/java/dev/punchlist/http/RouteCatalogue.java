@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +19,9 @@ public class RouteCatalogue {
     private final List<RouteDescription> routes;
 
     RouteCatalogue(@All List<RouteDescription> routes) {
-        this.routes = routes;
+        this.routes = routes.stream()
+                .sorted(Comparator.comparing(RouteDescription::hasPlaceholder))
+                .toList();
     }
 
     /** Answers OPTIONS where it is asked of a route of ours; JAX-RS knows the methods of classes only. */

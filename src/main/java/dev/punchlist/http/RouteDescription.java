@@ -20,6 +20,11 @@ public record RouteDescription(Pattern path, List<String> methods, List<String> 
                 Pattern.compile(template.replaceAll("\\{\\w+}", "[^/]+") + "/?"), methods, offers, List.of(bodies));
     }
 
+    /** Whether other routes may have paths that this one covers, too; they come first. */
+    boolean hasPlaceholder() {
+        return path.pattern().contains("[");
+    }
+
     boolean covers(String requested) {
         return path.matcher(requested).matches();
     }

@@ -6,13 +6,18 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Instants and days as RFC 3339 writes them, in the years 0001 to 9999. */
-final class Times {
+public final class Times {
+
+    private static final DateTimeFormatter MICROSECONDS = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** The standard asks for seconds and for an offset; java.time alone would do without the one or the other. */
     private static final Pattern INSTANT =
@@ -23,6 +28,11 @@ final class Times {
     private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
 
     private Times() {}
+
+    /** The instant in UTC with six digits, always: two equal instants are equal texts. */
+    public static String text(Instant instant) {
+        return MICROSECONDS.format(instant);
+    }
 
     static Optional<Instant> instant(JsonNode value) {
         return value.isTextual() ? instant(value.textValue()) : Optional.empty();

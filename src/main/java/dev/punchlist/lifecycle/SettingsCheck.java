@@ -42,7 +42,8 @@ final class SettingsCheck implements ConfigValidator {
         faults.within("punchlist.pool.idle-timeout", pool.idleTimeout(), SHORTEST, YEAR);
         faults.within("punchlist.pool.max-lifetime", pool.maxLifetime(), SHORTEST, YEAR);
         faults.within(
-                "punchlist.background-pool.max-size", config.backgroundPool().maxSize(), 1, 1_000);
+                "punchlist.background-pool.max-size", config.backgroundPool().maxSize(), 2, 1_000);
+        faults.within("punchlist.stream.idle-timeout", config.stream().idleTimeout(), SHORTEST, HOUR);
         faults.within("punchlist.dev.postgres-port", config.dev().postgresPort(), 1, 65_535);
     }
 

@@ -48,6 +48,9 @@ public record TaskDraft(
     static final int LONGEST_LABEL = 50;
     static final int LONGEST_EXTERNAL_ID = 255;
 
+    /** The code points that a task can have besides title and description. */
+    static final int LONGEST_REST = MOST_LABELS * LONGEST_LABEL + LONGEST_EXTERNAL_ID;
+
     /** Keeps its labels from change. */
     public TaskDraft {
         labels = List.copyOf(labels);

@@ -61,6 +61,13 @@ class TaskResourceTest {
     }
 
     @Test
+    void anInstantHasSixDigitsAlsoWhereTheyAreZero() {
+        JsonPath task = Tasks.create(Map.of("title", "on the hour", "due_at", "2030-01-01T01:00:00+01:00"));
+
+        assertThat(task.getString("due_at")).isEqualTo("2030-01-01T00:00:00.000000Z");
+    }
+
+    @Test
     void lengthCountsCodePoints() {
         String clef = "\uD834\uDD1E";
 

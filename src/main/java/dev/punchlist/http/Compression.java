@@ -1,0 +1,82 @@
+package dev.punchlist.http;
+
+import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/** Compresses a stream with gzip (RFC 1952), each piece so that the client can read it as soon as it is there. */
+public final class Compression {
+
+    private static final int BUFFER_BYTES = 8_192;
+
+    private final ByteArrayOutputStream sink = new ByteArrayOutputStream(BUFFER_BYTES);
+    private final GZIPOutputStream gzip;
+
+    private Compression() {
+        try {
+            gzip = new GZIPOutputStream(sink, BUFFER_BYTES, true) {
+                {
+                    // The default level takes three times as long for a fifth less.
+                    def.setLevel(Deflater.BEST_SPEED);
+                }
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the client takes gzip (RFC 9110 section 12.5.3). */
+    public static boolean isAccepted(RoutingContext request) {
+        List<String> headers = request.request().headers().getAll("Accept-Encoding");
+        return headers.stream()
+                .flatMap(header -> List.of(header.split(",")).stream())
+                .map(coding -> coding.replaceAll("\\s", "").toLowerCase(java.util.Locale.ROOT))
+                .anyMatch(coding -> coding.matches("(gzip|x-gzip|\\*)(;q=(1(\\.0*)?|0\\.\\d*[1-9]\\d*))?"));
+    }
+
+    /** The same stream, compressed. */
+    public static Multi<byte[]> gzip(Multi<byte[]> pieces) {
+        return Multi.createFrom()
+                .resource(Compression::new, compression -> Multi.createBy()
+                        .concatenating()
+                        .streams(
+                                pieces.map(compression::compress),
+                                Multi.createFrom().item(compression::finish)))
+                .withFinalizer(Compression::release);
+    }
+
+    private byte[] compress(byte[] piece) {
+        try {
+            gzip.write(piece);
+            gzip.flush();
+            return taken();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] finish() {
+        release();
+        return taken();
+    }
+
+    /** Closing twice is allowed; it frees what the compressor holds outside the heap. */
+    private void release() {
+        try {
+            gzip.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private byte[] taken() {
+        byte[] bytes = sink.toByteArray();
+        sink.reset();
+        return bytes;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.punchlist.transfer;
+
+import dev.punchlist.http.Compression;
+import dev.punchlist.http.QueryParameters;
+import dev.punchlist.http.ResponseStreams;
+import dev.punchlist.http.RouteDescription;
+import dev.punchlist.task.TaskFilter;
+import dev.punchlist.tenant.CurrentTenant;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** All tasks at once, over HTTP. */
+@Path("/tasks/export")
+@Cancellable(false)
+public class ExportResource {
+
+    private static final MediaType NDJSON = MediaType.valueOf(NdjsonFormat.MEDIA_TYPE);
+    private static final MediaType CSV = MediaType.valueOf(CsvFormat.MEDIA_TYPE);
+
+    private final TaskExport export;
+    private final NdjsonFormat ndjson;
+    private final CsvFormat csv;
+    private final ResponseStreams responses;
+    private final CurrentTenant tenant;
+
+    ExportResource(
+            TaskExport export, NdjsonFormat ndjson, CsvFormat csv, ResponseStreams responses, CurrentTenant tenant) {
+        this.export = export;
+        this.ndjson = ndjson;
+        this.csv = csv;
+        this.responses = responses;
+        this.tenant = tenant;
+    }
+
+    @jakarta.enterprise.inject.Produces
+    static RouteDescription export() {
+        return RouteDescription.of(
+                "/tasks/export",
+                List.of("GET", "HEAD", "OPTIONS"),
+                List.of(NdjsonFormat.MEDIA_TYPE, CsvFormat.MEDIA_TYPE));
+    }
+
+    /** Streams the tasks that pass the filter, as they are at one moment. */
+    @GET
+    @Produces({NdjsonFormat.MEDIA_TYPE, CsvFormat.MEDIA_TYPE})
+    public Uni<Void> export(@Context RoutingContext request, @Context HttpHeaders headers) {
+        QueryParameters parameters = QueryParameters.of(request, TaskFilter.PARAMETERS);
+        TaskFilter filter = TaskFilter.read(parameters);
+        parameters.requireValid();
+        TaskFormat format = formatFor(headers);
+        Multi<byte[]> pieces = export.pieces(tenant.get(), filter, format);
+        Map<String, String> answer =
+                new LinkedHashMap<>(Map.of("Content-Type", format.mediaType(), "Vary", "Accept, Accept-Encoding"));
+        if (Compression.isAccepted(request)) {
+            answer.put("Content-Encoding", "gzip");
+            return responses.send(request, answer, Compression.gzip(pieces));
+        }
+        return responses.send(request, answer, pieces);
+    }
+
+    /** The first of the accepted types that is on offer; where none is, the framework has answered already. */
+    private TaskFormat formatFor(HttpHeaders headers) {
+        boolean wantsCsv = headers.getAcceptableMediaTypes().stream()
+                .filter(type -> type.isCompatible(NDJSON) || type.isCompatible(CSV))
+                .findFirst()
+                .filter(type -> !type.isCompatible(NDJSON))
+                .isPresent();
+        return wantsCsv ? csv : ndjson;
+    }
+}
