@@ -4,7 +4,6 @@ import dev.punchlist.PunchlistConfig;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Cursor;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -15,6 +14,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -23,6 +24,8 @@ import java.util.function.Function;
  */
 @Singleton
 public class Streams {
+
+    private static final int DEADLOCK_RETRIES = 3;
 
     private final Pool pool;
     private final AtomicInteger free;
@@ -53,14 +56,36 @@ public class Streams {
                 .toMulti()
                 .concatMap(cursor -> Multi.createBy()
                         .repeating()
-                        .uni(() -> next(cursor, batch, mapper))
+                        .uni(() -> new ReadAhead<>(cursor, batch, mapper), ReadAhead::next)
                         .until(List::isEmpty));
     }
 
-    private static <T> Uni<List<T>> next(Cursor cursor, int batch, Function<Row, T> mapper) {
-        return !cursor.hasMore()
-                ? Uni.createFrom().item(List.of())
-                : cursor.read(batch).map(rows -> rows.stream().map(mapper).toList());
+    /**
+     * Does the work on each chunk in a transaction of its own, one after the other; a chunk that got into a deadlock is
+     * done again.
+     */
+    public <C, R> Multi<R> writeEach(Multi<C> chunks, BiFunction<SqlConnection, C, Uni<R>> work) {
+        return onConnection(connection -> chunks.onItem().transformToUniAndConcatenate(chunk -> connection
+                .begin()
+                .chain(transaction -> work.apply(connection, chunk)
+                        .call(transaction::commit)
+                        .onFailure()
+                        .call(transaction::rollback))
+                .onFailure(Constraints::isDeadlock)
+                .retry()
+                .atMost(DEADLOCK_RETRIES)));
+    }
+
+    /** Does the work on all chunks in one transaction, which stands in the end only if that is wanted then. */
+    public <C, R> Multi<R> writeAll(
+            Multi<C> chunks, BiFunction<SqlConnection, C, Uni<R>> work, BooleanSupplier commits) {
+        return onConnection(connection -> Multi.createFrom()
+                .resourceFromUni(connection::begin, transaction -> chunks.onItem()
+                        .transformToUniAndConcatenate(chunk -> work.apply(connection, chunk)))
+                .withFinalizer(
+                        transaction -> commits.getAsBoolean() ? transaction.commit() : transaction.rollback(),
+                        (transaction, failure) -> transaction.rollback(),
+                        Transaction::rollback));
     }
 
     /** The values as the client takes them. */

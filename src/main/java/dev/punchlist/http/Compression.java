@@ -5,7 +5,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -34,8 +36,8 @@ public final class Compression {
     public static boolean isAccepted(RoutingContext request) {
         List<String> headers = request.request().headers().getAll("Accept-Encoding");
         return headers.stream()
-                .flatMap(header -> List.of(header.split(",")).stream())
-                .map(coding -> coding.replaceAll("\\s", "").toLowerCase(java.util.Locale.ROOT))
+                .flatMap(header -> Arrays.stream(header.split(",")))
+                .map(coding -> coding.replaceAll("\\s", "").toLowerCase(Locale.ROOT))
                 .anyMatch(coding -> coding.matches("(gzip|x-gzip|\\*)(;q=(1(\\.0*)?|0\\.\\d*[1-9]\\d*))?"));
     }
 

@@ -17,6 +17,15 @@ public record MediaTypes(@Nullable String header, List<String> types) {
 
     private static final String JSON = "application/json";
 
+    /** A JSON text per line. */
+    public static final String NDJSON = "application/x-ndjson";
+
+    /** RFC 4180. */
+    public static final String CSV = "text/csv";
+
+    /** What an import takes. */
+    public static final MediaTypes IMPORT = new MediaTypes("Accept-Post", List.of(NDJSON, CSV));
+
     /** What PUT takes. */
     public static final MediaTypes PUT_JSON = new MediaTypes(null, List.of(JSON));
 
@@ -31,13 +40,13 @@ public record MediaTypes(@Nullable String header, List<String> types) {
             new MediaTypes("Accept-Patch", List.of("application/merge-patch+json", JSON, JSON_PATCH));
 
     /**
-     * The type of this Content-Type header, in lower case and without parameters; JSON where the header is missing.
+     * The type of this Content-Type header, in lower case and without parameters; the first of ours where it is missing.
      *
      * @throws ProblemException 415 if it is not one of ours
      */
     public String require(@Nullable String contentType) {
         if (contentType == null) {
-            return JSON;
+            return types.get(0);
         }
         int parameters = contentType.indexOf(';');
         String type = (parameters < 0 ? contentType : contentType.substring(0, parameters))
@@ -52,6 +61,20 @@ public record MediaTypes(@Nullable String header, List<String> types) {
             headers.put(header, offered);
         }
         throw ProblemException.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, "This resource takes " + offered + ".", headers);
+    }
+
+    /**
+     * Lets a body through that is not compressed.
+     *
+     * @throws ProblemException 415 if it is
+     */
+    public static void requireIdentity(@Nullable String contentEncoding) {
+        if (contentEncoding != null && !contentEncoding.strip().equalsIgnoreCase("identity")) {
+            throw ProblemException.of(
+                    ProblemType.UNSUPPORTED_MEDIA_TYPE,
+                    "This resource takes no compressed bodies.",
+                    Map.of("Accept-Encoding", "identity"));
+        }
     }
 
     /** Names the types in the header that is meant for them, if there is one. */

@@ -26,6 +26,11 @@ public enum ProblemType {
             406,
             "Not acceptable",
             "The resource cannot be had in any of the media types of the Accept header. The types on offer are named in \"detail\"."),
+    REQUEST_TIMEOUT(
+            408,
+            "Request timeout",
+            "The client sent nothing for longer than the service waits. What was not reported as done was not done; send"
+                    + " the request again."),
     REQUEST_IN_FLIGHT(
             409,
             "Request in flight",

@@ -28,7 +28,15 @@ public class ProblemWriter {
                 .type(Problem.MEDIA_TYPE)
                 .entity(body(problem, context));
         problem.headers().forEach(response::header);
+        if (!context.request().isEnded()) {
+            response.header("Connection", "close");
+        }
         return response.build();
+    }
+
+    /** The failure as a part of an answer that is under way already. */
+    public Problem problem(Throwable failure, RoutingContext context) {
+        return Problem.of(log(failure, context), context.normalizedPath(), RequestFilters.idOf(context));
     }
 
     void write(Throwable failure, RoutingContext context) {
@@ -83,6 +91,7 @@ public class ProblemWriter {
     /** What fails only because nobody waits for the answer any more is no failure of the service. */
     private static boolean isClientGone(Throwable failure, RoutingContext context) {
         return failure instanceof HttpClosedException
+                || failure instanceof ClientGoneException
                 || (context.response().closed() && !(failure instanceof DatabaseFailure));
     }
 }

@@ -1,31 +1,22 @@
 package dev.punchlist.http;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Function;
 
-/** Reads JSON request bodies as RFC 8259 has them: UTF-8, one value, no member twice. */
+/** Reads JSON request bodies. */
 @Singleton
 public class RequestBodies {
 
-    private final ObjectReader reader;
+    private final StrictJson json;
 
-    RequestBodies(ObjectMapper mapper) {
-        this.reader = mapper.reader()
-                .with(
-                        DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
-                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    RequestBodies(StrictJson json) {
+        this.json = json;
     }
 
     /** Whether the request has a body at all. */
@@ -54,6 +45,19 @@ public class RequestBodies {
     }
 
     /**
+     * The body as a JSON array.
+     *
+     * @throws ProblemException 415 for another media type, 400 for no or broken JSON, 422 for JSON that is no array
+     */
+    public ArrayNode array(RoutingContext request, MediaTypes accepted) {
+        typeOf(request, accepted);
+        if (parse(request) instanceof ArrayNode array) {
+            return array;
+        }
+        throw ProblemException.invalid(List.of(Violation.ofBody("type", "The body must be a JSON array.")));
+    }
+
+    /**
      * The body as a patch: which of the two kinds, its media type tells.
      *
      * @throws ProblemException 415 for another media type, 400 for no or broken JSON, 422 for JSON that is no patch
@@ -75,30 +79,9 @@ public class RequestBodies {
 
     private JsonNode parse(RoutingContext request) {
         try {
-            JsonNode value = reader.readTree(decode(bytesOf(request)));
-            if (value.isMissingNode()) {
-                throw malformed("The body is empty; a JSON object is needed.");
-            }
-            return value;
-        } catch (CharacterCodingException e) {
-            throw malformed("The body is not valid UTF-8.");
-        } catch (JacksonException e) {
-            throw malformed("The body is not valid JSON" + place(e) + ".");
+            return json.read(bytesOf(request));
+        } catch (StrictJson.MalformedException e) {
+            throw ProblemException.of(ProblemType.MALFORMED_REQUEST, "The body " + e.flaw() + ".");
         }
-    }
-
-    private static String decode(byte[] body) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-    }
-
-    private static String place(JacksonException e) {
-        return e.getLocation() == null
-                ? ""
-                : " (line %d, column %d)"
-                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-    }
-
-    private static ProblemException malformed(String detail) {
-        return ProblemException.of(ProblemType.MALFORMED_REQUEST, detail);
     }
 }

@@ -20,11 +20,13 @@ public class RequestFilters {
     private static final int READ_BODY = 200;
 
     private final BodyHandler bodyHandler;
+    private final RouteCatalogue routes;
     private final Drain drain;
 
-    RequestFilters(PunchlistConfig config, Drain drain) {
+    RequestFilters(PunchlistConfig config, RouteCatalogue routes, Drain drain) {
         this.bodyHandler =
                 BodyHandler.create(false).setBodyLimit(config.limits().body().asLongValue());
+        this.routes = routes;
         this.drain = drain;
     }
 
@@ -59,6 +61,10 @@ public class RequestFilters {
     }
 
     private void readBody(RoutingContext context) {
+        if (routes.streams(context.normalizedPath())) {
+            context.next();
+            return;
+        }
         context.request().resume();
         bodyHandler.handle(context);
     }

@@ -1,15 +1,19 @@
 package dev.punchlist.http;
 
 import dev.punchlist.PunchlistConfig;
+import dev.punchlist.database.DeliberateFailure;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -55,12 +59,14 @@ public class ResponseStreams {
 
     private Uni<Void> write(HttpServerResponse response, byte[] piece) {
         return sent(() -> response.write(Buffer.buffer(piece)))
+                .onFailure()
+                .transform(ClientGoneException::new)
                 .ifNoItem()
                 .after(patience)
                 .failWith(() -> new StalledClientException(patience));
     }
 
-    private static Uni<Void> sent(java.util.function.Supplier<io.vertx.core.Future<Void>> sending) {
+    private static Uni<Void> sent(Supplier<Future<Void>> sending) {
         return Uni.createFrom().completionStage(() -> sending.get().toCompletionStage());
     }
 
@@ -72,19 +78,32 @@ public class ResponseStreams {
                         request.response().bytesWritten(),
                         RequestFilters.idOf(request).id(),
                         failure);
-        if (request.response().closed()) {
+        if (failure instanceof ClientGoneException) {
             LOG.debug(line);
         } else if (failure instanceof StalledClientException) {
             LOG.info(line);
         } else {
             LOG.warn(line);
         }
-        request.response().reset();
+        cutOff(request);
         return Uni.createFrom().voidItem();
     }
 
+    /**
+     * Ends the connection at once, or the stream where the connection has many. A polite end would wait until the client
+     * has taken what was sent.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // There is nobody left to tell.
+    private static void cutOff(RoutingContext request) {
+        if (request.request().connection() instanceof Http1xServerConnection connection) {
+            connection.channel().close();
+        } else {
+            request.response().reset();
+        }
+    }
+
     /** The client took nothing for too long. */
-    private static final class StalledClientException extends RuntimeException {
+    private static final class StalledClientException extends RuntimeException implements DeliberateFailure {
 
         private static final long serialVersionUID = 1L;
 

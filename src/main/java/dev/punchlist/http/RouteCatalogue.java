@@ -48,6 +48,10 @@ public class RouteCatalogue {
                 "On offer: " + String.join(", ", describe(path).offers()) + ".");
     }
 
+    boolean streams(String path) {
+        return find(path).filter(RouteDescription::streams).isPresent();
+    }
+
     private RouteDescription describe(String path) {
         return find(path).orElseThrow(() -> new IllegalStateException("No description of the route " + path));
     }

@@ -10,14 +10,25 @@ import java.util.regex.Pattern;
  * @param methods the methods that it takes
  * @param offers the media types that it answers in
  * @param bodies the media types that its methods take, for each header that names them
+ * @param streams whether it reads the bodies itself, as they come and whatever their size
  */
-public record RouteDescription(Pattern path, List<String> methods, List<String> offers, List<MediaTypes> bodies) {
+public record RouteDescription(
+        Pattern path, List<String> methods, List<String> offers, List<MediaTypes> bodies, boolean streams) {
 
     /** A route for a path template such as {@code /tasks/{id}}. */
     public static RouteDescription of(
             String template, List<String> methods, List<String> offers, MediaTypes... bodies) {
         return new RouteDescription(
-                Pattern.compile(template.replaceAll("\\{\\w+}", "[^/]+") + "/?"), methods, offers, List.of(bodies));
+                Pattern.compile(template.replaceAll("\\{\\w+}", "[^/]+") + "/?"),
+                methods,
+                offers,
+                List.of(bodies),
+                false);
+    }
+
+    /** The same, reading its bodies as they come. */
+    public RouteDescription streaming() {
+        return new RouteDescription(path, methods, offers, bodies, true);
     }
 
     /** Whether other routes may have paths that this one covers, too; they come first. */

@@ -3,7 +3,7 @@ package dev.punchlist.http;
 import java.util.Optional;
 
 /** What a text may hold. Length counts Unicode code points, as users and PostgreSQL do, not UTF-16 units. */
-final class Text {
+public final class Text {
 
     /** A rule that a text breaks. */
     record Flaw(String code, String detail) {}
@@ -31,7 +31,7 @@ final class Text {
     }
 
     /** The text, shortened and without control characters, so that an error message can repeat it. */
-    static String printable(String text) {
+    public static String printable(String text) {
         String shortened = text.length() <= 60 ? text : text.substring(0, 60) + "...";
         return shortened.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import dev.punchlist.http.MediaTypes;
 import dev.punchlist.http.Times;
 import dev.punchlist.task.TaskView;
 import jakarta.inject.Singleton;
@@ -25,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 class CsvFormat implements TaskFormat {
-
-    static final String MEDIA_TYPE = "text/csv";
 
     static final List<String> COLUMNS = List.of(
             "id",
@@ -66,7 +65,7 @@ class CsvFormat implements TaskFormat {
 
     @Override
     public String mediaType() {
-        return MEDIA_TYPE;
+        return MediaTypes.CSV;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.punchlist.transfer;
 
 import dev.punchlist.http.Compression;
+import dev.punchlist.http.MediaTypes;
 import dev.punchlist.http.QueryParameters;
 import dev.punchlist.http.ResponseStreams;
 import dev.punchlist.http.RouteDescription;
@@ -25,8 +26,8 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Cancellable(false)
 public class ExportResource {
 
-    private static final MediaType NDJSON = MediaType.valueOf(NdjsonFormat.MEDIA_TYPE);
-    private static final MediaType CSV = MediaType.valueOf(CsvFormat.MEDIA_TYPE);
+    private static final MediaType NDJSON = MediaType.valueOf(MediaTypes.NDJSON);
+    private static final MediaType CSV = MediaType.valueOf(MediaTypes.CSV);
 
     private final TaskExport export;
     private final NdjsonFormat ndjson;
@@ -46,14 +47,12 @@ public class ExportResource {
     @jakarta.enterprise.inject.Produces
     static RouteDescription export() {
         return RouteDescription.of(
-                "/tasks/export",
-                List.of("GET", "HEAD", "OPTIONS"),
-                List.of(NdjsonFormat.MEDIA_TYPE, CsvFormat.MEDIA_TYPE));
+                "/tasks/export", List.of("GET", "HEAD", "OPTIONS"), List.of(MediaTypes.NDJSON, MediaTypes.CSV));
     }
 
     /** Streams the tasks that pass the filter, as they are at one moment. */
     @GET
-    @Produces({NdjsonFormat.MEDIA_TYPE, CsvFormat.MEDIA_TYPE})
+    @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
     public Uni<Void> export(@Context RoutingContext request, @Context HttpHeaders headers) {
         QueryParameters parameters = QueryParameters.of(request, TaskFilter.PARAMETERS);
         TaskFilter filter = TaskFilter.read(parameters);

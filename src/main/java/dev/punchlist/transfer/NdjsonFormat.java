@@ -3,6 +3,7 @@ package dev.punchlist.transfer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
+import dev.punchlist.http.MediaTypes;
 import dev.punchlist.task.TaskView;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;
@@ -15,8 +16,6 @@ import java.util.List;
 @Singleton
 class NdjsonFormat implements TaskFormat {
 
-    static final String MEDIA_TYPE = "application/x-ndjson";
-
     private static final int USUAL_LINE_BYTES = 400;
 
     private final ObjectWriter writer;
@@ -27,7 +26,7 @@ class NdjsonFormat implements TaskFormat {
 
     @Override
     public String mediaType() {
-        return MEDIA_TYPE;
+        return MediaTypes.NDJSON;
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.punchlist.task.TaskView;
 import dev.punchlist.tenant.Tenant;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,7 +43,7 @@ class TaskExport {
     }
 
     private static byte[] joined(byte[] first, byte[] second) {
-        byte[] both = java.util.Arrays.copyOf(first, first.length + second.length);
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
     }
