@@ -46,6 +46,13 @@ public class Answers {
         return written(200, 204, headersOf(tag), view, preferences);
     }
 
+    /** What became of each part of a request. */
+    public Answer parts(int status, List<?> results, Preferences preferences) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        preferences.applied().ifPresent(applied -> headers.put("Preference-Applied", applied));
+        return withBody(status, headers, results);
+    }
+
     /** The resource was deleted. */
     public Answer deleted() {
         return new Answer(204, Map.of(), "");

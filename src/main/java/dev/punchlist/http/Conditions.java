@@ -46,7 +46,10 @@ public record Conditions(Optional<TagList> ifMatch, Optional<TagList> ifNoneMatc
      * @throws ProblemException 400 if a header cannot be read, 428 if If-Match is asked for and missing
      */
     public static Conditions ofWrite(RoutingContext request, boolean requireIfMatch) {
-        Conditions conditions = of(request);
+        return required(of(request), requireIfMatch);
+    }
+
+    private static Conditions required(Conditions conditions, boolean requireIfMatch) {
         if (requireIfMatch && conditions.ifMatch.isEmpty()) {
             throw ProblemException.of(
                     ProblemType.PRECONDITION_REQUIRED, "Send If-Match with the ETag that you last saw.");
@@ -54,16 +57,31 @@ public record Conditions(Optional<TagList> ifMatch, Optional<TagList> ifNoneMatc
         return conditions;
     }
 
+    /**
+     * The conditions of a write that is one of many in a body.
+     *
+     * @throws ProblemException 422 if the value cannot be read, 428 if it is asked for and missing
+     */
+    public static Conditions ofMember(Optional<String> ifMatch, boolean requireIfMatch) {
+        try {
+            return required(
+                    new Conditions(ifMatch.map(value -> read("if_match", value)), Optional.empty()), requireIfMatch);
+        } catch (ProblemException e) {
+            throw e.type() == ProblemType.MALFORMED_REQUEST
+                    ? ProblemException.invalid(List.of(Violation.ofMember("if_match", "malformed", e.detail())))
+                    : e;
+        }
+    }
+
     private static Optional<TagList> read(RoutingContext request, String header) {
         List<String> values = request.request().headers().getAll(header);
-        if (values.isEmpty()) {
-            return Optional.empty();
-        }
-        String value = String.join(",", values).strip();
-        return Optional.of(
-                value.equals("*")
-                        ? new TagList(true, List.of())
-                        : new TagList(false, EntityTag.readList(header, value)));
+        return values.isEmpty() ? Optional.empty() : Optional.of(read(header, String.join(",", values)));
+    }
+
+    private static TagList read(String name, String value) {
+        return value.strip().equals("*")
+                ? new TagList(true, List.of())
+                : new TagList(false, EntityTag.readList(name, value.strip()));
     }
 
     /** Whether a reader has the current representation already, so that 304 is the answer. */

@@ -1,6 +1,7 @@
 package dev.punchlist.http;
 
 import dev.punchlist.database.DeliberateFailure;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +44,23 @@ public final class ProblemException extends RuntimeException implements Delibera
     private static String summary(List<Violation> violations) {
         String first = violations.get(0).detail();
         return violations.size() == 1 ? first : first + " (and " + (violations.size() - 1) + " more)";
+    }
+
+    /** The same problem of a part of the body, which stands at this place (RFC 6901). */
+    public ProblemException within(String pointer) {
+        List<Violation> moved =
+                violations.stream().map(violation -> violation.within(pointer)).toList();
+        return new ProblemException(type, detail(), moved, headers);
+    }
+
+    /** The same problem of one operation of many, of which none was done. */
+    public ProblemException atOperation(int index) {
+        List<Violation> named = violations.isEmpty()
+                ? List.of(Violation.at("/" + index, type.slug().replace('-', '_'), detail()))
+                : within("/" + index).violations;
+        Map<String, String> kept = new LinkedHashMap<>(headers);
+        kept.remove("ETag");
+        return new ProblemException(type, "Operation " + index + ": " + detail(), named, kept);
     }
 
     /** What kind of problem it is. */

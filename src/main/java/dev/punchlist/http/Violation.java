@@ -35,4 +35,9 @@ public record Violation(@Nullable String pointer, @Nullable String parameter, St
     public static Violation ofParameter(String parameter, String code, String detail) {
         return new Violation(null, parameter, code, detail);
     }
+
+    /** The same rule, broken in a part of the body that stands at this place. */
+    Violation within(String place) {
+        return pointer == null ? this : new Violation(place + pointer, null, code, detail);
+    }
 }

@@ -154,19 +154,32 @@ public class Task extends PanacheEntityBase {
 
     /** Replaces all that a client may write; a draft that says what already is changes nothing. */
     public Uni<Task> replace(TaskDraft draft, Instant now) {
+        become(draft, now);
+        return refusingDuplicates(flush().replaceWith(this));
+    }
+
+    /** The same, written with the next flush. */
+    void become(TaskDraft draft, Instant now) {
         if (!draft.equals(draft())) {
             Instant moment = now.truncatedTo(ChronoUnit.MICROS);
             updatedAt = moment.isAfter(updatedAt) ? moment : updatedAt;
             apply(draft, updatedAt);
         }
-        return refusingDuplicates(flush().replaceWith(this));
     }
 
     /** A broken constraint shows when the statement is sent, which is at the flush. */
     private static <T> Uni<T> refusingDuplicates(Uni<T> flush) {
-        return flush.onFailure(failure -> Constraints.isDuplicate(failure, UNIQUE_EXTERNAL_ID))
-                .transform(failure -> ProblemException.of(
-                        ProblemType.EXTERNAL_ID_TAKEN, "Another task has this external_id. Nothing was changed."));
+        return flush.onFailure(Task::isDuplicate).transform(failure -> externalIdTaken());
+    }
+
+    /** Whether the failure says that another task has an external id. */
+    static boolean isDuplicate(Throwable failure) {
+        return Constraints.isDuplicate(failure, UNIQUE_EXTERNAL_ID);
+    }
+
+    static ProblemException externalIdTaken() {
+        return ProblemException.of(
+                ProblemType.EXTERNAL_ID_TAKEN, "Another task has this external_id. Nothing was changed.");
     }
 
     private void apply(TaskDraft draft, Instant moment) {
@@ -188,6 +201,14 @@ public class Task extends PanacheEntityBase {
         return new TaskDraft(title, description, isCompleted, dueAt, dueDate, priority, List.of(labels), externalId);
     }
 
+    /** As the database assigned it. */
+    long id() {
+        if (id == null) {
+            throw new IllegalStateException("A task has an id only after it was persisted");
+        }
+        return id;
+    }
+
     /** How many times it changed, plus one. */
     public long version() {
         return version;
@@ -195,11 +216,8 @@ public class Task extends PanacheEntityBase {
 
     /** What a client sees. */
     public TaskView view() {
-        if (id == null) {
-            throw new IllegalStateException("A task is seen only after it was persisted");
-        }
         return new TaskView(
-                id,
+                id(),
                 title,
                 description,
                 isCompleted,

@@ -42,7 +42,7 @@ class TaskPatches {
         Optional<Boolean> completed = query.flag("completed");
         query.requireValid();
         if (completed.isEmpty()) {
-            return bodies.patch(request, this::merging, this::operating);
+            return bodies.patch(request, patch -> merging((ObjectNode) patch.body()), this::operating);
         }
         if (!bodies.isEmpty(request)) {
             throw ProblemException.of(
@@ -51,8 +51,21 @@ class TaskPatches {
         return task -> task.draft().completed(completed.get());
     }
 
-    private TaskPatch merging(MergePatch patch) {
-        ObjectNode body = (ObjectNode) patch.body();
+    /**
+     * The task that this is to be.
+     *
+     * @throws ProblemException 422 if it breaks a rule
+     */
+    TaskDraft draft(ObjectNode body) {
+        return TaskDraft.read(body, limits);
+    }
+
+    /**
+     * The patch that this merge patch (RFC 7396) is.
+     *
+     * @throws ProblemException 422 if it names what cannot be patched
+     */
+    TaskPatch merging(ObjectNode body) {
         TaskDraft.requireMergeable(body);
         MergePatch writable = new MergePatch(body.deepCopy().remove(TaskDraft.READ_ONLY));
         return task -> {

@@ -37,8 +37,8 @@ public class TaskRows {
             with written as (
                 insert into tasks as t (tenant, title, description, is_completed, completed_at, due_at, due_date, priority,
                     labels, external_id, created_at, updated_at, version)
-                select $1, title, description, is_completed, case when is_completed then $2 end, due_at, due_date, priority,
-                    cast(labels as text[]), external_id, $2, $2, 1
+                select $1, title, description, is_completed, case when is_completed then $2::timestamptz end, due_at, due_date, priority,
+                    cast(labels as text[]), external_id, $2::timestamptz, $2::timestamptz, 1
                 from unnest($3::text[], $4::text[], $5::boolean[], $6::timestamptz[], $7::date[], $8::integer[],
                     $9::text[], $10::text[])
                     as draft (title, description, is_completed, due_at, due_date, priority, labels, external_id)

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class CsvReader implements DraftReader {
 
     private static final ObjectReader CELLS = CsvMapper.builder()
-            .enable(CsvParser.Feature.WRAP_AS_ARRAY)
             .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
             .build()
             .readerFor(String[].class);

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.punchlist.support.Contract;
+import dev.punchlist.task.BatchResource;
 import dev.punchlist.task.TaskResource;
+import dev.punchlist.transfer.ExportResource;
+import dev.punchlist.transfer.ImportResource;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.builder.RequestSpecBuilder;
@@ -17,6 +20,7 @@ import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -53,7 +57,13 @@ class OpenApiDocumentTest {
     @Test
     void theDocumentSpeaksOfExactlyTheRoutesThatThereAre() {
         Set<String> implemented = new TreeSet<>();
-        Stream.of(TaskResource.class, ProblemPages.class).forEach(resource -> implemented.addAll(routesOf(resource)));
+        Stream.of(
+                        TaskResource.class,
+                        BatchResource.class,
+                        ExportResource.class,
+                        ImportResource.class,
+                        ProblemPages.class)
+                .forEach(resource -> implemented.addAll(routesOf(resource)));
 
         Set<String> documented = new TreeSet<>();
         Contract.committed().document().path("paths").properties().stream()
@@ -72,14 +82,19 @@ class OpenApiDocumentTest {
         Contract.committed().document().path("paths").properties().stream()
                 .filter(path -> !path.getKey().startsWith("/q/"))
                 .forEach(path -> {
-                    Set<String> documented = new TreeSet<>(Set.of("HEAD", "OPTIONS"));
+                    Set<String> documented = new TreeSet<>(Set.of("OPTIONS"));
+                    if (path.getValue().has("get")) {
+                        documented.add("HEAD");
+                    }
                     path.getValue().fieldNames().forEachRemaining(name -> {
                         if (METHODS.contains(name)) {
                             documented.add(name.toUpperCase(Locale.ROOT));
                         }
                     });
                     assertThat(routes.stream()
-                                    .filter(route -> route.covers(path.getKey().replaceAll("[{}]", ""))))
+                                    .filter(route -> route.covers(path.getKey().replaceAll("[{}]", "")))
+                                    .sorted(Comparator.comparing(RouteDescription::hasPlaceholder))
+                                    .limit(1))
                             .singleElement()
                             .satisfies(route ->
                                     assertThat(new TreeSet<>(route.methods())).isEqualTo(documented));

@@ -1,0 +1,88 @@
+package dev.punchlist.task;
+
+import dev.punchlist.http.Answer;
+import dev.punchlist.http.Answers;
+import dev.punchlist.http.MediaTypes;
+import dev.punchlist.http.Preferences;
+import dev.punchlist.http.ProblemWriter;
+import dev.punchlist.http.QueryParameters;
+import dev.punchlist.http.RequestBodies;
+import dev.punchlist.http.RouteDescription;
+import dev.punchlist.idempotency.Idempotency;
+import dev.punchlist.tenant.CurrentTenant;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jboss.resteasy.reactive.server.Cancellable;
+
+/** Many operations at once, over HTTP. */
+@Path("/tasks/batch")
+@Produces(MediaType.APPLICATION_JSON)
+@Cancellable(false)
+public class BatchResource {
+
+    /** How often a batch is begun anew because someone else took an external id while it was under way. */
+    private static final int RETRIES = 3;
+
+    private static final int OK = 200;
+    private static final int MULTI_STATUS = 207;
+
+    private final TaskBatch batch;
+    private final Idempotency idempotency;
+    private final RequestBodies bodies;
+    private final Answers answers;
+    private final ProblemWriter problems;
+    private final CurrentTenant tenant;
+
+    BatchResource(
+            TaskBatch batch,
+            Idempotency idempotency,
+            RequestBodies bodies,
+            Answers answers,
+            ProblemWriter problems,
+            CurrentTenant tenant) {
+        this.batch = batch;
+        this.idempotency = idempotency;
+        this.bodies = bodies;
+        this.answers = answers;
+        this.problems = problems;
+        this.tenant = tenant;
+    }
+
+    @jakarta.enterprise.inject.Produces
+    static RouteDescription batches() {
+        return RouteDescription.of(
+                "/tasks/batch", List.of("OPTIONS", "POST"), List.of(MediaType.APPLICATION_JSON), MediaTypes.POST_JSON);
+    }
+
+    /** Does all of the operations or none; with {@code atomic=false} each that can be done. */
+    @POST
+    public Uni<Response> run(@Context RoutingContext request) {
+        QueryParameters parameters = QueryParameters.of(request, "atomic");
+        boolean atomic = parameters.flag("atomic").orElse(true);
+        parameters.requireValid();
+        List<BatchOperation> operations = batch.read(bodies.array(request, MediaTypes.POST_JSON));
+        Preferences preferences = Preferences.of(request);
+        return idempotency
+                .once(request, tenant.get(), () -> batch.run(
+                                tenant.get(), operations, atomic, refusal -> problems.problem(refusal, request))
+                        .map(results ->
+                                answers.parts(atomic ? OK : MULTI_STATUS, answered(results, preferences), preferences)))
+                .onFailure(Task::isDuplicate)
+                .retry()
+                .atMost(RETRIES)
+                .map(Answer::toResponse);
+    }
+
+    private static List<BatchResult> answered(List<BatchResult> results, Preferences preferences) {
+        return preferences.minimal()
+                ? results.stream().map(BatchResult::withoutTask).toList()
+                : results;
+    }
+}

@@ -1,0 +1,146 @@
+package dev.punchlist.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.punchlist.PunchlistConfig;
+import dev.punchlist.http.Problem;
+import dev.punchlist.http.ProblemException;
+import dev.punchlist.http.Violation;
+import dev.punchlist.tenant.Tenant;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does many operations in one transaction and with few statements. They come to what they would come to one after the
+ * other; all or nothing, or each for itself.
+ */
+@Singleton
+class TaskBatch {
+
+    static final int MOST_OPERATIONS = 1_000;
+
+    private final BatchStatements statements;
+    private final BatchOperation.Reader reader;
+    private final Clock clock;
+
+    TaskBatch(BatchStatements statements, TaskPatches patches, PunchlistConfig config, Clock clock) {
+        this.statements = statements;
+        this.reader = new BatchOperation.Reader(patches, config.http().requireIfMatch());
+        this.clock = clock;
+    }
+
+    /**
+     * Reads the operations. What is wrong with one of them is told when it is its turn.
+     *
+     * @throws ProblemException 422 if there are too many
+     */
+    List<BatchOperation> read(ArrayNode body) {
+        if (body.size() > MOST_OPERATIONS) {
+            throw ProblemException.invalid(List.of(Violation.ofBody(
+                    "too_many",
+                    "A batch must have at most %d operations, but has %d.".formatted(MOST_OPERATIONS, body.size()))));
+        }
+        List<BatchOperation> operations = new ArrayList<>();
+        Set<Long> named = new HashSet<>();
+        for (JsonNode value : body) {
+            BatchOperation operation = reader.read(value);
+            boolean again = operation.id().filter(id -> !named.add(id.value())).isPresent();
+            operations.add(again ? new BatchOperation.Refused(operation.kind(), namedAgain()) : operation);
+        }
+        return operations;
+    }
+
+    private static ProblemException namedAgain() {
+        return ProblemException.invalid(List.of(
+                Violation.ofMember("id", "duplicate", "An operation before this one is about the same task already.")));
+    }
+
+    /**
+     * Does the operations; a failure if the batch is atomic and one of them is refused.
+     *
+     * @param explain makes a part of the answer of a refusal
+     */
+    Uni<List<BatchResult>> run(
+            Tenant tenant,
+            List<BatchOperation> operations,
+            boolean atomic,
+            Function<ProblemException, Problem> explain) {
+        Instant now = clock.instant();
+        return plan(tenant, operations)
+                .invoke(plan -> requireWhole(plan, atomic))
+                .chain(plan -> write(tenant, plan, now).map(created -> results(operations, plan, created, explain)));
+    }
+
+    private Uni<BatchPlan> plan(Tenant tenant, List<BatchOperation> operations) {
+        List<Long> ids = operations.stream()
+                .flatMap(operation -> operation.id().stream())
+                .map(TaskId::value)
+                .toList();
+        return statements
+                .lock(tenant, ids)
+                .map(tasks -> new BatchPlan(operations, tasks))
+                .call(plan -> statements.owners(tenant, plan.externalIds()).invoke(plan::settle));
+    }
+
+    private static void requireWhole(BatchPlan plan, boolean atomic) {
+        if (atomic) {
+            plan.firstRefusal().ifPresent(refusal -> {
+                throw refusal.getValue().atOperation(refusal.getKey());
+            });
+        }
+    }
+
+    /** Deletions make room for changes, and both for what is new. */
+    private Uni<List<Task>> write(Tenant tenant, BatchPlan plan, Instant now) {
+        return statements
+                .delete(tenant, plan.deletions())
+                .chain(() -> statements.release(tenant, plan.handingOver()))
+                .invoke(() -> plan.change(now))
+                .chain(statements::flush)
+                .chain(() -> statements.create(tenant, plan.creations(), now));
+    }
+
+    private static List<BatchResult> results(
+            List<BatchOperation> operations,
+            BatchPlan plan,
+            List<Task> created,
+            Function<ProblemException, Problem> explain) {
+        Iterator<Task> creations = created.iterator();
+        List<BatchResult> results = new ArrayList<>();
+        for (int index = 0; index < operations.size(); index++) {
+            BatchPlan.Step step = plan.steps().get(index);
+            ProblemException refusal = plan.refusals().get(index);
+            if (refusal != null) {
+                results.add(refused(index, operations.get(index), explain.apply(refusal)));
+            } else if (step != null && step.deletes()) {
+                results.add(new BatchResult(
+                        index, "delete", 204, step.before().orElseThrow().id(), null, null, null));
+            } else if (step != null && step.creates()) {
+                results.add(written(index, "create", 201, creations.next()));
+            } else if (step != null) {
+                results.add(written(index, "update", 200, step.before().orElseThrow()));
+            }
+        }
+        return results;
+    }
+
+    private static BatchResult written(int index, String op, int status, Task task) {
+        return new BatchResult(
+                index, op, status, task.id(), TaskAnswers.tagOf(task).toString(), task.view(), null);
+    }
+
+    private static BatchResult refused(int index, BatchOperation operation, Problem problem) {
+        @Nullable String op = operation.kind().map(BatchOperation.Kind::token).orElse(null);
+        @Nullable Long id = operation.id().map(TaskId::value).orElse(null);
+        return new BatchResult(index, op, problem.status(), id, null, null, problem);
+    }
+}
