@@ -62,11 +62,19 @@ public class RequestFilters {
 
     private void readBody(RoutingContext context) {
         if (routes.streams(context.normalizedPath())) {
+            context.addEndHandler(answered -> closeBeforeNextRequest(context));
             context.next();
             return;
         }
         context.request().resume();
         bodyHandler.handle(context);
+    }
+
+    /** What is left of a body that nobody reads any more would be taken for the next request. */
+    private static void closeBeforeNextRequest(RoutingContext context) {
+        if (!context.request().isEnded()) {
+            context.request().connection().close();
+        }
     }
 
     private static boolean isOperational(RoutingContext context) {

@@ -52,7 +52,6 @@ class CsvFormat implements TaskFormat {
         this.json = json;
         this.writer = CsvMapper.builder()
                 .enable(CsvGenerator.Feature.ALWAYS_QUOTE_EMPTY_STRINGS)
-                .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
                 .build()
                 .writer(schema());
     }

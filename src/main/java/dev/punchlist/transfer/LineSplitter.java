@@ -36,7 +36,7 @@ final class LineSplitter {
         List<Line> lines = new ArrayList<>();
         int begin = 0;
         for (int index = 0; index < bytes.length; index++) {
-            if (endsLine(bytes[index])) {
+            if (endsLine(bytes[index], held.size() + index - begin)) {
                 hold(bytes, begin, index);
                 lines.add(take());
                 begin = index + 1;
@@ -51,11 +51,11 @@ final class LineSplitter {
         return held.size() == 0 && !tooLong ? Optional.empty() : Optional.of(take());
     }
 
-    private boolean endsLine(byte character) {
+    private boolean endsLine(byte character, int length) {
         boolean lineEnd = character == '\n';
         lineEnds += lineEnd ? 1 : 0;
         // A quote that nobody closed must not swallow the rest of the stream.
-        if (lineEnd && (place != Place.QUOTED || tooLong)) {
+        if (lineEnd && (place != Place.QUOTED || tooLong || length > LONGEST_LINE)) {
             return true;
         }
         if (quotesCount) {

@@ -35,7 +35,7 @@ final class NdjsonReader implements DraftReader {
         try {
             return json.read(line);
         } catch (StrictJson.MalformedException e) {
-            throw DraftReader.unreadable("The line " + e.flaw() + ".");
+            throw DraftReader.unreadable("The line " + e.flaw().replace("line 1, ", "") + ".");
         }
     }
 }

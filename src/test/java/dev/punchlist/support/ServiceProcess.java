@@ -83,6 +83,11 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
     /** What it has printed so far. */
     public List<String> output() {
         return List.copyOf(output);

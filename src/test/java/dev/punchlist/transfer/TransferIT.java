@@ -1,0 +1,7 @@
+package dev.punchlist.transfer;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/** The same on the packaged service. */
+@QuarkusIntegrationTest
+class TransferIT extends TransferTest {}
