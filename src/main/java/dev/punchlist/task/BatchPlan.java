@@ -1,6 +1,7 @@
 package dev.punchlist.task;
 
 import dev.punchlist.http.ProblemException;
+import dev.punchlist.tenant.Tenant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -134,17 +135,25 @@ final class BatchPlan {
                 .toList();
     }
 
-    List<TaskDraft> creations() {
+    List<Task> creations(Tenant tenant, Instant now) {
         return steps.values().stream()
                 .filter(Step::creates)
-                .flatMap(step -> step.after().stream())
+                .map(step -> Task.of(tenant, step.after().orElseThrow(), now))
                 .toList();
     }
 
-    /** Changes the tasks; the next flush writes them. */
-    void change(Instant now) {
-        updates()
-                .forEach(step -> step.before().orElseThrow().become(step.after().orElseThrow(), now));
+    /** The tasks that change, as they are to be. */
+    List<Task> changed(Instant now) {
+        return updates()
+                .filter(step -> !step.after().equals(step.before().map(Task::draft)))
+                .map(step -> changed(step, now))
+                .toList();
+    }
+
+    private static Task changed(Step step, Instant now) {
+        Task task = step.before().orElseThrow();
+        task.become(step.after().orElseThrow(), now);
+        return task;
     }
 
     private Stream<Step> updates() {

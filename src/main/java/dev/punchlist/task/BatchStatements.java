@@ -1,36 +1,42 @@
 package dev.punchlist.task;
 
+import dev.punchlist.database.QueryText;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /** What a batch asks of the database: one statement for each question, however many operations it has. */
 @Singleton
 class BatchStatements {
 
+    private static final String ROWS = """
+            json_to_recordset(cast(cast(? as text) as json)) as draft (place integer, id bigint, title text,
+                description text, is_completed boolean, completed_at timestamptz, due_at timestamptz, due_date date,
+                priority integer, labels text[], external_id text, created_at timestamptz, updated_at timestamptz)""";
+
     private static final String INSERT = """
             insert into tasks (tenant, title, description, is_completed, completed_at, due_at, due_date, priority, labels,
                 external_id, created_at, updated_at, version)
-            select ?1, title, description, is_completed, case when is_completed then now.moment end, due_at, due_date,
-                priority, labels, external_id, now.moment, now.moment, 1
-            from json_to_recordset(cast(cast(?2 as text) as json)) as draft (place integer, title text, description text,
-                    is_completed boolean, due_at timestamptz, due_date date, priority integer, labels text[],
-                    external_id text),
-                (select cast(cast(?3 as text) as timestamptz) as moment) as now
-            order by place
-            returning *""";
+            select ?, title, description, is_completed, completed_at, due_at, due_date, priority, labels, external_id,
+                created_at, updated_at, 1
+            from""";
+
+    private static final String UPDATE = """
+            update tasks set title = draft.title, description = draft.description, is_completed = draft.is_completed,
+                completed_at = draft.completed_at, due_at = draft.due_at, due_date = draft.due_date,
+                priority = draft.priority, labels = draft.labels, external_id = draft.external_id,
+                updated_at = draft.updated_at, version = tasks.version + 1
+            from""";
 
     /** The tasks with these ids, locked in the order of their ids, so that two batches never wait for each other. */
     Uni<Map<Long, Task>> lock(Tenant tenant, Collection<Long> ids) {
@@ -82,40 +88,38 @@ class BatchStatements {
         return Scope.of(tenant).and("id in (?)", tasks.stream().map(Task::id).toList());
     }
 
-    /** Writes what was changed since the tasks were read. */
-    Uni<Void> flush() {
-        return Panache.getSession().chain(session -> session.flush());
+    /** Forgets what was read, so that no change of it is written one by one. */
+    Uni<Void> forget() {
+        return Panache.getSession().invoke(Mutiny.Session::clear).replaceWithVoid();
     }
 
-    /** Creates a task from each draft, in their order. */
-    Uni<List<Task>> create(Tenant tenant, Collection<TaskDraft> drafts, Instant now) {
-        if (drafts.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(INSERT, Task.class)
-                        .setParameter(1, tenant.id())
-                        .setParameter(2, json(drafts))
-                        .setParameter(3, now.truncatedTo(ChronoUnit.MICROS).toString())
-                        .getResultList())
-                .map(tasks ->
-                        tasks.stream().sorted(Comparator.comparing(Task::id)).toList());
+    /** Writes these tasks, each over the one with its id; they are locked. */
+    Uni<List<Task>> update(Tenant tenant, Collection<Task> tasks) {
+        return tasks.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Task.rows(
+                        QueryText.of(UPDATE + " " + ROWS + " where ", json(tasks))
+                                .then(Scope.of(tenant).condition())
+                                .then(" and tasks.id = draft.id returning tasks.*"),
+                        Task.class);
     }
 
-    private static String json(Collection<TaskDraft> drafts) {
+    /** Creates these tasks; they come back with their ids, in their order. */
+    Uni<List<Task>> create(Tenant tenant, Collection<Task> tasks) {
+        return tasks.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : Task.rows(
+                                QueryText.of(
+                                        INSERT + " " + ROWS + " order by place returning *", tenant.id(), json(tasks)),
+                                Task.class)
+                        .map(created -> created.stream()
+                                .sorted(Comparator.comparing(Task::id))
+                                .toList());
+    }
+
+    private static String json(Collection<Task> tasks) {
         JsonArray array = new JsonArray();
-        drafts.forEach(draft -> array.add(new JsonObject()
-                .put("place", array.size())
-                .put("title", draft.title())
-                .put("description", draft.description())
-                .put("is_completed", draft.isCompleted())
-                .put("due_at", draft.dueAt() == null ? null : draft.dueAt().toString())
-                .put(
-                        "due_date",
-                        draft.dueDate() == null ? null : draft.dueDate().toString())
-                .put("priority", draft.priority())
-                .put("labels", new JsonArray(draft.labels()))
-                .put("external_id", draft.externalId())));
+        tasks.forEach(task -> array.add(task.row().put("place", array.size())));
         return array.encode();
     }
 }

@@ -11,6 +11,8 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.GeneratedValue;
@@ -89,12 +91,17 @@ public class Task extends PanacheEntityBase {
         this.version = 1;
     }
 
-    /** Creates a task. It has its id as soon as the answer is there. */
-    public static Uni<Task> create(Tenant tenant, TaskDraft draft, Instant now) {
+    /** A task that is not in the database yet. */
+    static Task of(Tenant tenant, TaskDraft draft, Instant now) {
         Instant moment = now.truncatedTo(ChronoUnit.MICROS);
         Task task = new Task(tenant, moment);
         task.apply(draft, moment);
-        return refusingDuplicates(task.persistAndFlush());
+        return task;
+    }
+
+    /** Creates a task. It has its id as soon as the answer is there. */
+    public static Uni<Task> create(Tenant tenant, TaskDraft draft, Instant now) {
+        return refusingDuplicates(of(tenant, draft, now).persistAndFlush());
     }
 
     /** The page of a list that a client asked for. */
@@ -122,7 +129,8 @@ public class Task extends PanacheEntityBase {
         return Long.parseLong(rows.group(1));
     }
 
-    private static <T> Uni<List<T>> rows(QueryText query, Class<T> type) {
+    /** What a native query or statement answers. */
+    static <T> Uni<List<T>> rows(QueryText query, Class<T> type) {
         return Panache.getSession().chain(session -> {
             var rows = session.createNativeQuery(query.numbered('?'), type);
             for (int index = 0; index < query.values().size(); index++) {
@@ -158,7 +166,7 @@ public class Task extends PanacheEntityBase {
         return refusingDuplicates(flush().replaceWith(this));
     }
 
-    /** The same, written with the next flush. */
+    /** The same, in memory. */
     void become(TaskDraft draft, Instant now) {
         if (!draft.equals(draft())) {
             Instant moment = now.truncatedTo(ChronoUnit.MICROS);
@@ -212,6 +220,23 @@ public class Task extends PanacheEntityBase {
     /** How many times it changed, plus one. */
     public long version() {
         return version;
+    }
+
+    /** Its columns by their names, for statements that write many tasks; one that is new has no id. */
+    JsonObject row() {
+        return new JsonObject()
+                .put("id", id)
+                .put("title", title)
+                .put("description", description)
+                .put("is_completed", isCompleted)
+                .put("completed_at", completedAt)
+                .put("due_at", dueAt)
+                .put("due_date", dueDate == null ? null : dueDate.toString())
+                .put("priority", priority)
+                .put("labels", new JsonArray(List.of(labels)))
+                .put("external_id", externalId)
+                .put("created_at", createdAt)
+                .put("updated_at", updatedAt);
     }
 
     /** What a client sees. */

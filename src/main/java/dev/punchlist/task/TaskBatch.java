@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +79,7 @@ class TaskBatch {
         Instant now = clock.instant();
         return plan(tenant, operations)
                 .invoke(plan -> requireWhole(plan, atomic))
-                .chain(plan -> write(tenant, plan, now).map(created -> results(operations, plan, created, explain)));
+                .chain(plan -> write(tenant, plan, now).map(written -> results(operations, plan, written, explain)));
     }
 
     private Uni<BatchPlan> plan(Tenant tenant, List<BatchOperation> operations) {
@@ -99,38 +101,50 @@ class TaskBatch {
         }
     }
 
+    /** The tasks as they are in the end. */
+    private record Written(Map<Long, Task> updated, List<Task> created) {}
+
     /** Deletions make room for changes, and both for what is new. */
-    private Uni<List<Task>> write(Tenant tenant, BatchPlan plan, Instant now) {
+    private Uni<Written> write(Tenant tenant, BatchPlan plan, Instant now) {
+        List<Task> handingOver = plan.handingOver();
         return statements
-                .delete(tenant, plan.deletions())
-                .chain(() -> statements.release(tenant, plan.handingOver()))
-                .invoke(() -> plan.change(now))
-                .chain(statements::flush)
-                .chain(() -> statements.create(tenant, plan.creations(), now));
+                .forget()
+                .chain(() -> statements.delete(tenant, plan.deletions()))
+                .chain(() -> statements.release(tenant, handingOver))
+                .chain(() -> statements.update(tenant, plan.changed(now)))
+                .map(updated -> updated.stream().collect(Collectors.toMap(Task::id, task -> task)))
+                .chain(updated -> statements
+                        .create(tenant, plan.creations(tenant, now))
+                        .map(created -> new Written(updated, created)));
     }
 
     private static List<BatchResult> results(
             List<BatchOperation> operations,
             BatchPlan plan,
-            List<Task> created,
+            Written written,
             Function<ProblemException, Problem> explain) {
-        Iterator<Task> creations = created.iterator();
+        Iterator<Task> created = written.created().iterator();
         List<BatchResult> results = new ArrayList<>();
         for (int index = 0; index < operations.size(); index++) {
             BatchPlan.Step step = plan.steps().get(index);
             ProblemException refusal = plan.refusals().get(index);
             if (refusal != null) {
                 results.add(refused(index, operations.get(index), explain.apply(refusal)));
-            } else if (step != null && step.deletes()) {
-                results.add(new BatchResult(
-                        index, "delete", 204, step.before().orElseThrow().id(), null, null, null));
-            } else if (step != null && step.creates()) {
-                results.add(written(index, "create", 201, creations.next()));
             } else if (step != null) {
-                results.add(written(index, "update", 200, step.before().orElseThrow()));
+                results.add(done(index, step, written.updated(), created));
             }
         }
         return results;
+    }
+
+    private static BatchResult done(int index, BatchPlan.Step step, Map<Long, Task> updated, Iterator<Task> created) {
+        if (step.creates()) {
+            return written(index, "create", 201, created.next());
+        }
+        Task before = step.before().orElseThrow();
+        return step.deletes()
+                ? new BatchResult(index, "delete", 204, before.id(), null, null, null)
+                : written(index, "update", 200, updated.getOrDefault(before.id(), before));
     }
 
     private static BatchResult written(int index, String op, int status, Task task) {
