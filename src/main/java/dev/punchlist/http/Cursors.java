@@ -1,6 +1,7 @@
 package dev.punchlist.http;
 
 import dev.punchlist.PunchlistConfig;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +19,9 @@ import org.jboss.logging.Logger;
 /**
  * Seals the place in a list that a client comes back to: HMAC-SHA-256 (RFC 2104), cut to 128 bits, over the place and the
  * query that it belongs to. The first key seals, every key opens, so that a key can be replaced without breaking what
- * clients hold.
+ * clients hold. Made at the start, so that the warning about a missing key stands where operators look.
  */
+@Startup
 @Singleton
 public class Cursors {
 
