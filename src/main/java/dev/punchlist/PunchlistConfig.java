@@ -27,6 +27,9 @@ public interface PunchlistConfig {
     /** The connections that serve health checks, streams and background work. */
     BackgroundPool backgroundPool();
 
+    /** How long the database work of a request may take. */
+    Deadline deadline();
+
     /** What a request may contain. */
     Limits limits();
 
@@ -116,7 +119,7 @@ public interface PunchlistConfig {
         Duration acquireTimeout();
 
         /** How many requests may wait for a connection. */
-        @WithDefault("500")
+        @WithDefault("100")
         int maxQueue();
     }
 
@@ -125,6 +128,17 @@ public interface PunchlistConfig {
         /** Connections at most; streams leave one of them to the rest. */
         @WithDefault("4")
         int maxSize();
+    }
+
+    /** How long the database work of a request may take, the wait for a connection included. */
+    interface Deadline {
+        /** For a request that does not say how long it waits. */
+        @WithDefault("5s")
+        Duration usual();
+
+        /** The longest that {@code Prefer: wait=} is granted. */
+        @WithDefault("10s")
+        Duration max();
     }
 
     /** What a request may contain. */

@@ -21,11 +21,21 @@ public final class DatabaseFailure extends RuntimeException {
         /** The database cannot be reached, or the connection was lost. */
         UNAVAILABLE,
         /** No connection became free in time. */
-        OVERLOADED
+        OVERLOADED,
+        /** The work was not done before its deadline. */
+        DEADLINE_PASSED,
+        /** The connection was lost in the middle of the commit, or the commit takes for ever. */
+        OUTCOME_UNKNOWN
     }
 
     /** SQLSTATE classes 08 and 57P say that the server went away; 53 that it has no room; 28, 3D that it lets nobody in. */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "28", "3D", "53");
+
+    /** By its statement_timeout; nobody else cancels ours. */
+    private static final String QUERY_CANCELED = "57014";
+
+    /** A server that takes no writes is a standby, or keeps its last room on the disk. */
+    private static final String READ_ONLY = "25006";
 
     private final Kind kind;
 
@@ -37,6 +47,20 @@ public final class DatabaseFailure extends RuntimeException {
     /** Work that was refused before it reached the database. */
     static DatabaseFailure overloaded(String reason) {
         return new DatabaseFailure(Kind.OVERLOADED, new IllegalStateException(reason));
+    }
+
+    static DatabaseFailure deadlinePassed() {
+        return new DatabaseFailure(Kind.DEADLINE_PASSED, new IllegalStateException("the deadline passed"));
+    }
+
+    static DatabaseFailure outcomeUnknown() {
+        return new DatabaseFailure(
+                Kind.OUTCOME_UNKNOWN, new IllegalStateException("the database did not confirm the commit"));
+    }
+
+    /** Whether the failure is that the database went away. */
+    static boolean isLoss(Throwable failure) {
+        return failure instanceof DatabaseFailure database && database.kind == Kind.UNAVAILABLE;
     }
 
     static DatabaseFailure of(Throwable failure) {
@@ -72,8 +96,12 @@ public final class DatabaseFailure extends RuntimeException {
     }
 
     private static Kind kindOfState(String state) {
-        boolean unavailable =
-                state.startsWith("57P") || (state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
+        if (state.equals(QUERY_CANCELED)) {
+            return Kind.DEADLINE_PASSED;
+        }
+        boolean unavailable = state.startsWith("57P")
+                || state.equals(READ_ONLY)
+                || (state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
         return unavailable ? Kind.UNAVAILABLE : Kind.TRANSACTION_FAILED;
     }
 

@@ -1,6 +1,8 @@
 package dev.punchlist.database;
 
 import dev.punchlist.PunchlistConfig;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
@@ -8,13 +10,23 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Gives both pools the bounds that the framework has no settings for: of the wait for a connection, and of connecting. */
+/**
+ * Gives both pools the bounds that the framework has no settings for: of the wait for a connection, of connecting, and of
+ * statements.
+ */
 final class PoolCreators {
 
     static final String BACKGROUND = "background";
+
+    /** What the metrics call the other pool. */
+    private static final String REQUESTS = "requests";
+
+    /** A batch of a stream or the purge of a chunk takes far less; what takes longer is stuck. */
+    private static final Duration LONGEST_BACKGROUND_STATEMENT = Duration.ofMinutes(1);
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
@@ -22,26 +34,44 @@ final class PoolCreators {
 
     @Produces
     @Singleton
-    static PgPoolCreator requests(PunchlistConfig config) {
-        return input -> create(input, config);
+    static PgPoolCreator requests(PunchlistConfig config, MeterRegistry metrics) {
+        return input -> create(input, REQUESTS, config.deadline().usual(), config, connects(REQUESTS, metrics));
     }
 
     @Produces
     @Singleton
     @ReactiveDataSource(BACKGROUND)
-    static PgPoolCreator background(PunchlistConfig config) {
-        return input -> create(input, config);
+    static PgPoolCreator background(PunchlistConfig config, MeterRegistry metrics) {
+        return input -> create(input, BACKGROUND, LONGEST_BACKGROUND_STATEMENT, config, connects(BACKGROUND, metrics));
     }
 
-    private static Pool create(PgPoolCreator.Input input, PunchlistConfig config) {
-        input.pgConnectOptionsList().forEach(options -> options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS));
+    private static Counter connects(String pool, MeterRegistry metrics) {
+        return Counter.builder("punchlist.pool.connects")
+                .description("Connections opened; after the start, each stands for one that was lost, idle or too old")
+                .tag("pool_name", pool)
+                .register(metrics);
+    }
+
+    private static Pool create(
+            PgPoolCreator.Input input,
+            String name,
+            Duration statementTimeout,
+            PunchlistConfig config,
+            Counter connects) {
+        input.pgConnectOptionsList().forEach(options -> options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
+                .addProperty("statement_timeout", String.valueOf(statementTimeout.toMillis())));
         return PgBuilder.pool()
                 .with(input.poolOptions()
+                        .setName(name)
                         .setMaxWaitQueueSize(config.pool().maxQueue())
                         .setConnectionTimeout(
                                 Math.toIntExact(config.pool().acquireTimeout().toMillis()))
                         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+                .withConnectHandler(connection -> {
+                    connects.increment();
+                    var unused = connection.close();
+                })
                 .using(input.vertx())
                 .build();
     }

@@ -3,28 +3,70 @@ package dev.punchlist.database;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Runs work on the request pool, one session each: what {@code @WithSession} and {@code @WithTransaction} do, as calls,
- * so that a request is read and checked before it takes a connection. A failure is a {@link DatabaseFailure}, unless the
- * work means it as an answer.
+ * so that a request is read and checked before it takes a connection, and with a deadline. A failure is a
+ * {@link DatabaseFailure}, unless the work means it as an answer.
  */
 @Singleton
 public class Transactions {
 
     /** Reads, in a session without a transaction: one statement is consistent in itself. */
-    public <T> Uni<T> read(Supplier<Uni<T>> work) {
-        return translated(Panache.withSession(work));
+    public <T> Uni<T> read(Deadline deadline, Supplier<Uni<T>> work) {
+        return bounded(
+                deadline,
+                attempt -> deadline.usual()
+                        ? Panache.withSession(() -> {
+                            attempt.requireTime();
+                            return work.get();
+                        })
+                        : Panache.withTransaction(
+                                () -> limited(deadline, attempt).chain(limited -> work.get())));
     }
 
-    /** Writes: commits when the work succeeds, rolls back when it fails. */
-    public <T> Uni<T> write(Supplier<Uni<T>> work) {
-        return translated(Panache.withTransaction(work));
+    /** Writes: commits when the work succeeds, rolls back when it fails or the deadline passes. */
+    public <T> Uni<T> write(Deadline deadline, Supplier<Uni<T>> work) {
+        return bounded(
+                deadline,
+                attempt -> Panache.withTransaction(() ->
+                        limited(deadline, attempt).chain(limited -> work.get()).invoke(attempt::beginCommit)));
     }
 
-    private static <T> Uni<T> translated(Uni<T> work) {
+    /** Every connection limits its statements to the usual deadline; for another one it has to be told. */
+    private static Uni<Void> limited(Deadline deadline, Attempt attempt) {
+        attempt.requireTime();
+        return deadline.usual()
+                ? Uni.createFrom().voidItem()
+                : Panache.getSession()
+                        .chain(session -> session.createNativeQuery("set local statement_timeout = "
+                                        + deadline.limit().toMillis())
+                                .executeUpdate())
+                        .replaceWithVoid();
+    }
+
+    /**
+     * Answers at the deadline, and lets the work come to its end behind it: a transaction that is torn away from its
+     * session would leave its connection in an unknown state.
+     */
+    private static <T> Uni<T> bounded(Deadline deadline, Function<Attempt, Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            Attempt attempt = new Attempt();
+            Uni<T> shielded = translated(work.apply(attempt), attempt).memoize().indefinitely();
+            return shielded.ifNoItem()
+                    .after(deadline.limit())
+                    .recoverWithUni(() -> attempt.expire()
+                            ? Uni.createFrom().failure(DatabaseFailure::deadlinePassed)
+                            : shielded.ifNoItem().after(deadline.limit()).failWith(DatabaseFailure::outcomeUnknown));
+        });
+    }
+
+    private static <T> Uni<T> translated(Uni<T> work, Attempt attempt) {
         return work.onFailure(failure -> !(failure instanceof DeliberateFailure))
-                .transform(DatabaseFailure::of);
+                .transform(DatabaseFailure::of)
+                .onFailure(failure -> attempt.isCommitting() && DatabaseFailure.isLoss(failure))
+                .transform(failure -> DatabaseFailure.outcomeUnknown());
     }
 }

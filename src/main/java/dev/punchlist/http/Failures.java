@@ -36,6 +36,16 @@ final class Failures {
                         ProblemType.DATABASE_UNAVAILABLE,
                         "The database cannot be reached at the moment.",
                         Problem.retryAfter(2));
+            case DEADLINE_PASSED ->
+                ProblemException.of(
+                        ProblemType.DEADLINE_PASSED,
+                        "The database did not do the work in time. Nothing was changed.",
+                        Problem.retryAfter(1));
+            case OUTCOME_UNKNOWN ->
+                ProblemException.of(
+                        ProblemType.OUTCOME_UNKNOWN,
+                        "The database did not confirm the commit. Look, or retry with the same Idempotency-Key.",
+                        Problem.retryAfter(2));
             case OVERLOADED ->
                 ProblemException.of(ProblemType.OVERLOADED, "Too many requests are waiting.", Problem.retryAfter(1));
         };
@@ -51,6 +61,8 @@ final class Failures {
                 ProblemException.of(ProblemType.INTERNAL_ERROR, "The service failed.");
             case DATABASE_UNAVAILABLE, OVERLOADED, DRAINING ->
                 ProblemException.of(ProblemType.OVERLOADED, "Try again in a moment.", Map.of("Retry-After", "1"));
+            case DEADLINE_PASSED, OUTCOME_UNKNOWN ->
+                ProblemException.of(ProblemType.DEADLINE_PASSED, "Try again in a moment.", Problem.retryAfter(1));
             default -> ProblemException.of(type, type.title() + ".");
         };
     }

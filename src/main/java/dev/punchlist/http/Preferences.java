@@ -1,10 +1,15 @@
 package dev.punchlist.http;
 
+import dev.punchlist.PunchlistConfig;
+import dev.punchlist.database.Deadline;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a client would rather have (RFC 7240). Preferences that are unknown or malformed are passed over, as the standard
@@ -12,8 +17,11 @@ import java.util.Optional;
  *
  * @param result the preference {@code return}
  * @param count the preference {@code count}
+ * @param patience the preference {@code wait} (RFC 7240 section 4.3)
  */
-public record Preferences(Optional<Return> result, Optional<Count> count) {
+public record Preferences(Optional<Return> result, Optional<Count> count, Optional<Duration> patience) {
+
+    private static final Pattern WAIT = Pattern.compile("wait=([1-9]\\d{0,8})");
 
     /** What to answer after a write (RFC 7240 section 4.2). */
     public enum Return {
@@ -37,7 +45,21 @@ public record Preferences(Optional<Return> result, Optional<Count> count) {
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .map(Preferences::withoutParameters)
                 .toList();
-        return new Preferences(first(given, "return=", Return.values()), first(given, "count=", Count.values()));
+        return new Preferences(
+                first(given, "return=", Return.values()),
+                first(given, "count=", Count.values()),
+                given.stream()
+                        .map(WAIT::matcher)
+                        .filter(Matcher::matches)
+                        .map(matcher -> Duration.ofSeconds(Long.parseLong(matcher.group(1))))
+                        .findFirst());
+    }
+
+    /** By when the work is to be done: as long as the client waits, but not longer than the service lets it. */
+    public Deadline deadline(PunchlistConfig.Deadline config) {
+        return patience.map(wait -> wait.compareTo(config.max()) > 0 ? config.max() : wait)
+                .map(limit -> new Deadline(limit, limit.equals(config.usual())))
+                .orElseGet(() -> new Deadline(config.usual(), true));
     }
 
     private static <T extends Enum<T>> Optional<T> first(List<String> given, String name, T[] values) {

@@ -89,7 +89,17 @@ public enum ProblemType {
     DRAINING(
             503,
             "Draining",
-            "This instance is about to stop and takes no new work. Try again: another instance will answer.");
+            "This instance is about to stop and takes no new work. Try again: another instance will answer."),
+    DEADLINE_PASSED(
+            504,
+            "Deadline passed",
+            "The database did not do the work before the deadline of the request, 5 seconds unless Prefer: wait says"
+                    + " otherwise. It was rolled back: nothing was changed. Try again after the time in Retry-After."),
+    OUTCOME_UNKNOWN(
+            504,
+            "Outcome unknown",
+            "The connection to the database was lost, or stood still, while the work was being committed. It was done or"
+                    + " it was not. With an Idempotency-Key the same request again is safe; without one, look first.");
 
     private final int status;
     private final String title;

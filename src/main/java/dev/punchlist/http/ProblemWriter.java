@@ -17,9 +17,11 @@ public class ProblemWriter {
     private static final Logger LOG = Logger.getLogger(ProblemWriter.class);
 
     private final ObjectMapper mapper;
+    private final Refusals refusals;
 
-    ProblemWriter(ObjectMapper mapper) {
+    ProblemWriter(ObjectMapper mapper, Refusals refusals) {
         this.mapper = mapper;
+        this.refusals = refusals;
     }
 
     Response response(Throwable failure, RoutingContext context) {
@@ -62,7 +64,7 @@ public class ProblemWriter {
         }
     }
 
-    private static ProblemException log(Throwable failure, RoutingContext context) {
+    private ProblemException log(Throwable failure, RoutingContext context) {
         ProblemException problem = Failures.problemOf(failure);
         if (isClientGone(failure, context)) {
             LOG.debugf(
@@ -82,7 +84,7 @@ public class ProblemWriter {
             if (problem.type().status() == 500) {
                 LOG.error(line, failure);
             } else {
-                LOG.warn(line);
+                refusals.note(problem.type(), line);
             }
         }
         return problem;

@@ -17,22 +17,26 @@ public class RequestFilters {
     private static final int IDENTIFY = 400;
 
     private static final int REFUSE_WHILE_DRAINING = 300;
+    private static final int GATE = 250;
     private static final int READ_BODY = 200;
 
     private final BodyHandler bodyHandler;
     private final RouteCatalogue routes;
     private final Drain drain;
+    private final OverloadGate gate;
 
-    RequestFilters(PunchlistConfig config, RouteCatalogue routes, Drain drain) {
+    RequestFilters(PunchlistConfig config, RouteCatalogue routes, Drain drain, OverloadGate gate) {
         this.bodyHandler =
                 BodyHandler.create(false).setBodyLimit(config.limits().body().asLongValue());
         this.routes = routes;
         this.drain = drain;
+        this.gate = gate;
     }
 
     void register(@Observes Filters filters) {
         filters.register(RequestFilters::identify, IDENTIFY);
         filters.register(this::refuseWhileDraining, REFUSE_WHILE_DRAINING);
+        filters.register(this::gate, GATE);
         filters.register(this::readBody, READ_BODY);
     }
 
@@ -58,6 +62,16 @@ public class RequestFilters {
             return;
         }
         context.next();
+    }
+
+    /** Whoever needs no connection of the request pool passes by the gate. */
+    private void gate(RoutingContext context) {
+        String path = context.normalizedPath();
+        if (isOperational(context) || path.startsWith("/problems/") || routes.streams(path)) {
+            context.next();
+            return;
+        }
+        gate.handle(context);
     }
 
     private void readBody(RoutingContext context) {

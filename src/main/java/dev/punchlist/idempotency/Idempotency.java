@@ -1,8 +1,10 @@
 package dev.punchlist.idempotency;
 
 import dev.punchlist.PunchlistConfig;
+import dev.punchlist.database.Deadline;
 import dev.punchlist.database.Transactions;
 import dev.punchlist.http.Answer;
+import dev.punchlist.http.Preferences;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.ProblemType;
 import dev.punchlist.tenant.Tenant;
@@ -23,11 +25,13 @@ public class Idempotency {
 
     private final Transactions transactions;
     private final PunchlistConfig.Idempotency config;
+    private final PunchlistConfig.Deadline deadlines;
     private final Clock clock;
 
     Idempotency(Transactions transactions, PunchlistConfig config, Clock clock) {
         this.transactions = transactions;
         this.config = config.idempotency();
+        this.deadlines = config.deadline();
         this.clock = clock;
     }
 
@@ -40,11 +44,12 @@ public class Idempotency {
      */
     public Uni<Answer> once(RoutingContext request, Tenant tenant, Supplier<Uni<Answer>> work) {
         Optional<IdempotencyKey> key = IdempotencyKey.of(request);
+        Deadline deadline = Preferences.of(request).deadline(deadlines);
         if (key.isEmpty()) {
-            return transactions.write(work);
+            return transactions.write(deadline, work);
         }
         Fingerprint fingerprint = Fingerprint.of(request);
-        return transactions.write(() -> firstOrReplay(tenant, key.get(), fingerprint, work));
+        return transactions.write(deadline, () -> firstOrReplay(tenant, key.get(), fingerprint, work));
     }
 
     private Uni<Answer> firstOrReplay(

@@ -39,6 +39,12 @@ final class SettingsCheck implements ConfigValidator {
         faults.within("punchlist.pool.warm-up", pool.warmUp(), 0, 1_000);
         faults.within("punchlist.pool.max-queue", pool.maxQueue(), 1, 1_000_000);
         faults.within("punchlist.pool.acquire-timeout", pool.acquireTimeout(), SHORTEST, HOUR);
+        faults.within("punchlist.deadline.usual", config.deadline().usual(), SHORTEST, HOUR);
+        faults.within(
+                "punchlist.deadline.max",
+                config.deadline().max(),
+                config.deadline().usual(),
+                HOUR);
         faults.within("punchlist.pool.idle-timeout", pool.idleTimeout(), SHORTEST, YEAR);
         faults.within("punchlist.pool.max-lifetime", pool.maxLifetime(), SHORTEST, YEAR);
         faults.within(

@@ -108,8 +108,9 @@ public class TaskResource {
         parameters.requireValid();
         Preferences preferences = Preferences.of(request);
         return transactions
-                .read(() -> Task.page(query).chain(page -> Task.total(query, preferences.count())
-                        .map(total -> answers.page(page, query, total, Links.of(request), preferences))))
+                .read(preferences.deadline(config.deadline()), () -> Task.page(query)
+                        .chain(page -> Task.total(query, preferences.count())
+                                .map(total -> answers.page(page, query, total, Links.of(request), preferences))))
                 .map(Answer::toResponse);
     }
 
@@ -120,8 +121,10 @@ public class TaskResource {
         TaskId taskId = TaskId.parse(id);
         QueryParameters.of(request).requireValid();
         Conditions conditions = Conditions.of(request);
-        return transactions.read(() -> Task.byId(tenant.get(), taskId)).map(task -> answers.found(task, conditions)
-                .toResponse());
+        Preferences preferences = Preferences.of(request);
+        return transactions
+                .read(preferences.deadline(config.deadline()), () -> Task.byId(tenant.get(), taskId))
+                .map(task -> answers.found(task, conditions).toResponse());
     }
 
     /** Replaces all writable members. */

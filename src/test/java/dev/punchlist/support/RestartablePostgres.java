@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL server that a test can take away and bring back, with the same address and data. */
@@ -47,6 +50,58 @@ public final class RestartablePostgres implements AutoCloseable {
                 server.close();
                 server = null;
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it, unless it is running. */
+    public void startIfStopped() {
+        if (server == null) {
+            start();
+        }
+    }
+
+    /** Kills it without warning, as a lack of memory does. */
+    public void kill() {
+        List<ProcessHandle> processes = processes();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        Await.until("the server is dead", () -> processes.stream().noneMatch(ProcessHandle::isAlive));
+        server = null;
+    }
+
+    /** Stops it in the middle of whatever it does; its connections stay open. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Lets it go on. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes().forEach(process -> command.add(String.valueOf(process.pid())));
+        try {
+            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** The server and its children, the server first. */
+    private List<ProcessHandle> processes() {
+        try {
+            long pid = Long.parseLong(
+                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+            ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+            return Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

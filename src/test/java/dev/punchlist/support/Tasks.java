@@ -31,6 +31,12 @@ public final class Tasks {
         return answer.jsonPath();
     }
 
+    /** How many tasks there are. */
+    public static int count() {
+        return Integer.parseInt(
+                given().header("Prefer", "count=exact").get("/tasks?limit=1").header("Total-Count"));
+    }
+
     /** How many tasks have a smaller id. */
     public static int countBefore(long id) {
         int count = 0;

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,6 +48,11 @@ class TaskPagingTest {
 
     private final TestDatabase database = TestDatabase.ofTheService();
     private final String label = UUID.randomUUID().toString();
+
+    @AfterEach
+    void leaveNothing() {
+        database.execute("delete from tasks where '" + label + "' = any(labels)");
+    }
 
     static List<Long> seeds() {
         return IntStream.range(0, SEEDS).mapToObj(Long::valueOf).toList();

@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,11 @@ class TransferTest {
 
     /** Tells the tasks of one test from those of all others. */
     private final String label = UUID.randomUUID().toString();
+
+    @AfterEach
+    void leaveNothing() {
+        TestDatabase.ofTheService().execute("delete from tasks where '" + label + "' = any(labels)");
+    }
 
     private String labelled(String members) {
         return "{\"labels\":[\"" + label + "\"]," + members + "}";

@@ -1,0 +1,37 @@
+package dev.punchlist.http;
+
+import dev.punchlist.PunchlistConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Lets in as many requests as can hold a connection or wait for one. The others are refused before anything is done for
+ * them, so that a refusal costs next to nothing and those who are in are not slowed down by those who are not.
+ */
+@Singleton
+class OverloadGate {
+
+    private final AtomicInteger inside = new AtomicInteger();
+    private final int room;
+
+    OverloadGate(PunchlistConfig config, MeterRegistry metrics) {
+        this.room = config.pool().maxSize() + config.pool().maxQueue();
+        Gauge.builder("punchlist.requests.inside", inside, AtomicInteger::get)
+                .description("Requests that hold a connection, wait for one, or are answered")
+                .register(metrics);
+    }
+
+    void handle(RoutingContext context) {
+        if (inside.incrementAndGet() > room) {
+            inside.decrementAndGet();
+            context.fail(ProblemException.of(
+                    ProblemType.OVERLOADED, "Too many requests are waiting.", Problem.retryAfter(1)));
+            return;
+        }
+        context.addEndHandler(answered -> inside.decrementAndGet());
+        context.next();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.punchlist.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/**
+ * Clients that create tasks and repeat each creation under its Idempotency-Key until it is acknowledged; and the check that
+ * all that was acknowledged is there, once.
+ */
+public final class RecordedLoad implements AutoCloseable {
+
+    private final ServiceProcess service;
+    private final ExecutorService clients;
+    private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
+    private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+    private final Queue<String> withoutRetryAfter = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicLong lastRefusal = new AtomicLong();
+
+    private volatile boolean running = true;
+
+    private RecordedLoad(ServiceProcess service, int clients) {
+        this.service = service;
+        this.clients = Executors.newFixedThreadPool(clients);
+        for (int client = 0; client < clients; client++) {
+            this.clients.execute(this::work);
+        }
+    }
+
+    /** Begins, with so many clients at once. */
+    public static RecordedLoad on(ServiceProcess service, int clients) {
+        return new RecordedLoad(service, clients);
+    }
+
+    private void work() {
+        while (running) {
+            String title = UUID.randomUUID().toString();
+            boolean done = false;
+            while (running && !done) {
+                done = create(title);
+            }
+        }
+    }
+
+    private boolean create(String title) {
+        sent.incrementAndGet();
+        HttpResponse<String> answer = service.send(service.post("{\"title\":\"" + title + "\"}")
+                .header("Idempotency-Key", title)
+                .build());
+        statuses.add(answer.statusCode());
+        if (answer.statusCode() == 201) {
+            acknowledged.add(title);
+            return true;
+        }
+        lastRefusal.set(System.nanoTime());
+        if (answer.headers().firstValue("Retry-After").isEmpty()) {
+            withoutRetryAfter.add(answer.body());
+        }
+        return false;
+    }
+
+    /** Waits until so many more are acknowledged. */
+    public void awaitMore(int count) {
+        int before = acknowledged.size();
+        Await.until("load is served", () -> acknowledged.size() >= before + count);
+    }
+
+    /** Waits until a client was refused. */
+    public void awaitRefusal() {
+        long begin = System.nanoTime();
+        Await.until("clients are refused", () -> lastRefusal.get() > begin);
+    }
+
+    /** How long after this moment, by {@link System#nanoTime}, the last client was refused, in seconds. */
+    public double lastRefusalAfter(long moment) {
+        return Math.max(0, lastRefusal.get() - moment) / 1e9;
+    }
+
+    /** Ends the load, and checks what is there against what was acknowledged. */
+    public String stopAndCheck(String fault, TestDatabase database, double secondsToNormal) {
+        close();
+        Map<String, Long> kept = database.query("select title from tasks").stream()
+                .map(row -> row.get(0))
+                .collect(Collectors.groupingBy(title -> title, Collectors.counting()));
+        List<String> lost =
+                acknowledged.stream().filter(title -> !kept.containsKey(title)).toList();
+        List<String> doubled = kept.entrySet().stream()
+                .filter(title -> title.getValue() > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+        String row = "| %s | %d | %d | %d | %d | %.1f |"
+                .formatted(fault, sent.get(), acknowledged.size(), lost.size(), doubled.size(), secondsToNormal);
+
+        assertThat(lost).as(row).isEmpty();
+        assertThat(doubled).as(row).isEmpty();
+        assertThat(statuses).as(row).isSubsetOf(201, 409, 503, 504);
+        assertThat(withoutRetryAfter).as(row).isEmpty();
+        return row;
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        clients.shutdown();
+        try {
+            assertThat(clients.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package dev.punchlist.support;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** A network between the service and its database that a test can spoil: cut, silent, slow, or closed to newcomers. */
+public final class TcpProxy implements AutoCloseable {
+
+    private static final int BUFFER = 65_536;
+
+    private final ServerSocket listener;
+    private final int target;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean silent;
+    private volatile boolean refusing;
+    private volatile long delayMillis;
+
+    /** A proxy of this local port. */
+    public TcpProxy(int target) {
+        this.target = target;
+        try {
+            listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        run("accept", this::accept);
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Cuts every connection that there is. */
+    public void cut() {
+        sockets.forEach(TcpProxy::closeQuietly);
+        sockets.clear();
+    }
+
+    /** Swallows what is sent, in both directions, or lets it through again; what was swallowed is lost. */
+    public void silence(boolean on) {
+        silent = on;
+    }
+
+    /** Closes new connections at once, or takes them again. */
+    public void refuse(boolean on) {
+        refusing = on;
+    }
+
+    /** Holds back everything that is sent for so long. */
+    public void delay(long millis) {
+        delayMillis = millis;
+    }
+
+    private void accept() throws IOException {
+        while (!listener.isClosed()) {
+            Socket client = listener.accept();
+            if (refusing) {
+                closeQuietly(client);
+            } else {
+                connect(client);
+            }
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        client.setTcpNoDelay(true);
+        server.setTcpNoDelay(true);
+        sockets.add(client);
+        sockets.add(server);
+        run("to the server", () -> pump(client, server));
+        run("to the client", () -> pump(server, client));
+    }
+
+    private void pump(Socket from, Socket to) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        try {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            boolean lost = false;
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                // A connection that lost a part can never be understood again.
+                lost |= silent;
+                if (delayMillis > 0) {
+                    LockSupport.parkNanos(delayMillis * 1_000_000);
+                }
+                if (!lost) {
+                    out.write(buffer, 0, count);
+                }
+            }
+        } finally {
+            closeQuietly(from);
+            closeQuietly(to);
+        }
+    }
+
+    private interface Job {
+        void run() throws IOException;
+    }
+
+    private static void run(String name, Job job) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        job.run();
+                    } catch (IOException e) {
+                        // A connection ended, as connections do; what the test looks at is what the service makes of
+                        // it.
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "proxy " + name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        cut();
+    }
+}
