@@ -89,7 +89,7 @@ public final class DatabaseFailure extends RuntimeException {
         if (cause instanceof ClosedConnectionException || cause instanceof IOException) {
             return Optional.of(Kind.UNAVAILABLE);
         }
-        if (cause instanceof VertxException && "Connection was closed".equals(cause.getMessage())) {
+        if (isClosedConnection(cause)) {
             return Optional.of(Kind.UNAVAILABLE);
         }
         return Optional.empty();
@@ -105,7 +105,13 @@ public final class DatabaseFailure extends RuntimeException {
         return unavailable ? Kind.UNAVAILABLE : Kind.TRANSACTION_FAILED;
     }
 
-    /** The pool has no exception type of its own for this: it is known by its words alone. */
+    /** The client has no exception types of its own for these: they are known by their words alone. */
+    private static boolean isClosedConnection(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return (cause instanceof VertxException && message.equals("Connection was closed"))
+                || message.startsWith("Connection is not active now");
+    }
+
     private static boolean isAcquireTimeout(Throwable cause) {
         return "Timeout".equals(cause.getMessage()) || "Timeout waiting for connection".equals(cause.getMessage());
     }

@@ -28,6 +28,12 @@ final class PoolCreators {
     /** A batch of a stream or the purge of a chunk takes far less; what takes longer is stuck. */
     private static final Duration LONGEST_BACKGROUND_STATEMENT = Duration.ofMinutes(1);
 
+    /**
+     * A server that has stopped a statement by its timeout says so. From one that says nothing for longer, nothing will come:
+     * the network swallows it. The connection is closed then, at rest or at work.
+     */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
     private PoolCreators() {}
@@ -35,14 +41,26 @@ final class PoolCreators {
     @Produces
     @Singleton
     static PgPoolCreator requests(PunchlistConfig config, MeterRegistry metrics) {
-        return input -> create(input, REQUESTS, config.deadline().usual(), config, connects(REQUESTS, metrics));
+        return input -> create(
+                input,
+                REQUESTS,
+                config.deadline().usual(),
+                config.deadline().max(),
+                config,
+                connects(REQUESTS, metrics));
     }
 
     @Produces
     @Singleton
     @ReactiveDataSource(BACKGROUND)
     static PgPoolCreator background(PunchlistConfig config, MeterRegistry metrics) {
-        return input -> create(input, BACKGROUND, LONGEST_BACKGROUND_STATEMENT, config, connects(BACKGROUND, metrics));
+        return input -> create(
+                input,
+                BACKGROUND,
+                LONGEST_BACKGROUND_STATEMENT,
+                LONGEST_BACKGROUND_STATEMENT,
+                config,
+                connects(BACKGROUND, metrics));
     }
 
     private static Counter connects(String pool, MeterRegistry metrics) {
@@ -55,11 +73,17 @@ final class PoolCreators {
     private static Pool create(
             PgPoolCreator.Input input,
             String name,
+            Duration usualTimeout,
             Duration statementTimeout,
             PunchlistConfig config,
             Counter connects) {
-        input.pgConnectOptionsList().forEach(options -> options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS)
-                .addProperty("statement_timeout", String.valueOf(statementTimeout.toMillis())));
+        input.pgConnectOptionsList().forEach(options -> {
+            options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+            options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+            options.setReadIdleTimeout(
+                    Math.toIntExact(statementTimeout.plus(GRACE).toMillis()));
+            options.addProperty("statement_timeout", String.valueOf(usualTimeout.toMillis()));
+        });
         return PgBuilder.pool()
                 .with(input.poolOptions()
                         .setName(name)

@@ -66,7 +66,7 @@ public final class RecordedLoad implements AutoCloseable {
         }
         lastRefusal.set(System.nanoTime());
         if (answer.headers().firstValue("Retry-After").isEmpty()) {
-            withoutRetryAfter.add(answer.body());
+            withoutRetryAfter.add(answer.statusCode() + " " + answer.body());
         }
         return false;
     }
@@ -105,8 +105,8 @@ public final class RecordedLoad implements AutoCloseable {
 
         assertThat(lost).as(row).isEmpty();
         assertThat(doubled).as(row).isEmpty();
-        assertThat(statuses).as(row).isSubsetOf(201, 409, 503, 504);
         assertThat(withoutRetryAfter).as(row).isEmpty();
+        assertThat(statuses).as(row).isSubsetOf(201, 409, 503, 504);
         return row;
     }
 

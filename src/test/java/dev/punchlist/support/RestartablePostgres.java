@@ -37,6 +37,9 @@ public final class RestartablePostgres implements AutoCloseable {
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
                     .setPort(port)
+                    // For tests it would not wait for the disk.
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -67,7 +70,7 @@ public final class RestartablePostgres implements AutoCloseable {
         List<ProcessHandle> processes = processes();
         processes.forEach(ProcessHandle::destroyForcibly);
         Await.until("the server is dead", () -> processes.stream().noneMatch(ProcessHandle::isAlive));
-        server = null;
+        stop();
     }
 
     /** Stops it in the middle of whatever it does; its connections stay open. */

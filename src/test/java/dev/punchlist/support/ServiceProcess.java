@@ -93,6 +93,13 @@ public final class ServiceProcess implements AutoCloseable {
         return List.copyOf(output);
     }
 
+    /** The lines at the level of an error, in either format of the log. */
+    public List<String> errors() {
+        return output.stream()
+                .filter(line -> line.contains(" ERROR [") || line.contains("\"level\":\"ERROR\""))
+                .toList();
+    }
+
     /** Waits until it is ready. */
     public ServiceProcess awaitReady() {
         Await.until(() -> "the service is ready\n" + String.join("\n", output), this::isReady);
