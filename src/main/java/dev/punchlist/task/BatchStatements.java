@@ -1,5 +1,6 @@
 package dev.punchlist.task;
 
+import dev.punchlist.database.NativeQuery;
 import dev.punchlist.database.QueryText;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
@@ -97,7 +98,7 @@ class BatchStatements {
     Uni<List<Task>> update(Tenant tenant, Collection<Task> tasks) {
         return tasks.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : Task.rows(
+                : NativeQuery.rows(
                         QueryText.of(UPDATE + " " + ROWS + " where ", json(tasks))
                                 .then(Scope.of(tenant).condition())
                                 .then(" and tasks.id = draft.id returning tasks.*"),
@@ -108,7 +109,7 @@ class BatchStatements {
     Uni<List<Task>> create(Tenant tenant, Collection<Task> tasks) {
         return tasks.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : Task.rows(
+                : NativeQuery.rows(
                                 QueryText.of(
                                         INSERT + " " + ROWS + " order by place returning *", tenant.id(), json(tasks)),
                                 Task.class)

@@ -1,13 +1,10 @@
 package dev.punchlist.task;
 
 import dev.punchlist.database.Constraints;
-import dev.punchlist.database.QueryText;
-import dev.punchlist.http.Preferences;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.ProblemType;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Uni;
@@ -25,9 +22,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A task: its state, the rules that keep it true, and the queries that find it. */
@@ -36,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public class Task extends PanacheEntityBase {
 
     private static final String UNIQUE_EXTERNAL_ID = "ux_tasks_tenant_external_id";
-    private static final Pattern PLANNED_ROWS = Pattern.compile("rows=(\\d+)");
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -102,42 +95,6 @@ public class Task extends PanacheEntityBase {
     /** Creates a task. It has its id as soon as the answer is there. */
     public static Uni<Task> create(Tenant tenant, TaskDraft draft, Instant now) {
         return refusingDuplicates(of(tenant, draft, now).persistAndFlush());
-    }
-
-    /** The page of a list that a client asked for. */
-    static Uni<TaskPage> page(TaskQuery query) {
-        return rows(query.select(), Task.class)
-                .map(found -> query.page(found.stream().map(Task::view).toList()));
-    }
-
-    /** How many tasks the whole list holds, counted the way that is preferred, if any is. */
-    static Uni<Optional<Long>> total(TaskQuery query, Optional<Preferences.Count> preferred) {
-        return preferred
-                .map(count -> switch (count) {
-                    case EXACT -> rows(query.count(), Long.class).map(rows -> rows.get(0));
-                    case ESTIMATED -> rows(query.plan(), String.class).map(Task::plannedRows);
-                })
-                .map(count -> count.map(Optional::of))
-                .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
-    }
-
-    private static long plannedRows(List<String> plan) {
-        Matcher rows = PLANNED_ROWS.matcher(plan.get(0));
-        if (!rows.find()) {
-            throw new IllegalStateException("No number of rows in " + plan.get(0));
-        }
-        return Long.parseLong(rows.group(1));
-    }
-
-    /** What a native query or statement answers. */
-    static <T> Uni<List<T>> rows(QueryText query, Class<T> type) {
-        return Panache.getSession().chain(session -> {
-            var rows = session.createNativeQuery(query.numbered('?'), type);
-            for (int index = 0; index < query.values().size(); index++) {
-                rows.setParameter(index + 1, query.values().get(index));
-            }
-            return rows.getResultList();
-        });
     }
 
     /** The task with this id; fails with a 404 where the tenant has none. */

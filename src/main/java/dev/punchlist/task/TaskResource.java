@@ -108,8 +108,8 @@ public class TaskResource {
         parameters.requireValid();
         Preferences preferences = Preferences.of(request);
         return transactions
-                .read(preferences.deadline(config.deadline()), () -> Task.page(query)
-                        .chain(page -> Task.total(query, preferences.count())
+                .read(preferences.deadline(config.deadline()), () -> TaskLists.page(query)
+                        .chain(page -> TaskLists.total(query, preferences.count())
                                 .map(total -> answers.page(page, query, total, Links.of(request), preferences))))
                 .map(Answer::toResponse);
     }
