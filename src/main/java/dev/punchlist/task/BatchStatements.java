@@ -8,12 +8,12 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import jakarta.inject.Singleton;
-import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** What a batch asks of the database: one statement for each question, however many operations it has. */
@@ -44,10 +44,13 @@ class BatchStatements {
         if (ids.isEmpty()) {
             return Uni.createFrom().item(Map.of());
         }
-        Scope scope = Scope.of(tenant).and("id in (?)", List.copyOf(ids));
-        return Task.<Task>find(scope.hql() + " order by id", scope.values())
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list()
+        String list = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
+        Scope scope = Scope.of(tenant).and(TaskFilter.idIsOneOf(list));
+        return NativeQuery.rows(
+                        QueryText.of("select * from tasks where ")
+                                .then(scope.condition())
+                                .then(" order by id for update"),
+                        Task.class)
                 .map(BatchStatements::byId);
     }
 

@@ -46,9 +46,7 @@ public record TaskFilter(List<QueryText> conditions) {
                 .map(flag -> QueryText.of("is_completed = ?", flag))
                 .ifPresent(conditions::add);
         query.text("q", LONGEST_SEARCH).map(TaskFilter::holding).ifPresent(conditions::add);
-        ids(query)
-                .map(ids -> QueryText.of("id = any(cast(string_to_array(?, ',') as bigint[]))", ids))
-                .ifPresent(conditions::add);
+        ids(query).map(TaskFilter::idIsOneOf).ifPresent(conditions::add);
         query.integer("priority", 0, TaskDraft.HIGHEST_PRIORITY)
                 .map(priority -> QueryText.of("priority = ?", priority))
                 .ifPresent(conditions::add);
@@ -84,6 +82,14 @@ public record TaskFilter(List<QueryText> conditions) {
     private static QueryText holding(String text) {
         String pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
         return QueryText.of("(title ilike ? or description ilike ?)", pattern, pattern);
+    }
+
+    /**
+     * The condition that the id is in this comma list. An adopted table may have a narrower id column, to which the driver
+     * would cut a parameter down.
+     */
+    static QueryText idIsOneOf(String ids) {
+        return QueryText.of("id = any(cast(string_to_array(?, ',') as bigint[]))", ids);
     }
 
     private static Optional<String> ids(QueryParameters query) {

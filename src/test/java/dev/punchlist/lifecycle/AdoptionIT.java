@@ -8,6 +8,7 @@ import dev.punchlist.support.TestDatabase;
 import dev.punchlist.support.TestPostgres;
 import io.restassured.path.json.JsonPath;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -78,8 +79,36 @@ class AdoptionIT {
                                     .build())
                             .statusCode())
                     .isEqualTo(404);
+            assertThat(batch(service, "[{\"op\":\"delete\",\"id\":4294967297}]").statusCode())
+                    .isEqualTo(404);
+            assertThat(service.send(service.request("/tasks?ids=4294967297").build())
+                            .body())
+                    .isEqualTo("[]");
             assertThat(service.statusOf("/tasks/1")).isEqualTo(200);
         }
+    }
+
+    @Test
+    void adoptedTasksAreListedChangedTogetherAndExported() {
+        try (ServiceProcess service = startService()) {
+            assertThat(service.send(service.request("/tasks?sort=-id&ids=1").build())
+                            .body())
+                    .startsWith("[{\"id\":1,");
+            assertThat(batch(service, "[{\"op\":\"update\",\"id\":1,\"task\":{\"priority\":2}}]")
+                            .body())
+                    .contains("\"priority\":2");
+            assertThat(service.send(service.request("/tasks/export?ids=1").build())
+                            .body())
+                    .startsWith("{\"id\":1,")
+                    .endsWith("{\"end\":true,\"count\":1}\n");
+        }
+    }
+
+    private static HttpResponse<String> batch(ServiceProcess service, String operations) {
+        return service.send(service.request("/tasks/batch")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(operations))
+                .build());
     }
 
     @Test
