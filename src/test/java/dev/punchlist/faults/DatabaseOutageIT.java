@@ -89,7 +89,8 @@ class DatabaseOutageIT {
                 clients.shutdown();
                 assertThat(clients.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
 
-                assertThat(statuses).containsOnly(201, 503);
+                // 504 is for a commit that was under way when the connection was lost.
+                assertThat(statuses).contains(201, 503).isSubsetOf(201, 503, 504);
                 List<String> kept = postgres.database().query("SELECT title FROM tasks").stream()
                         .map(row -> row.get(0))
                         .toList();
