@@ -35,11 +35,11 @@ class TaskPlanIT {
         DATABASE.execute("""
                 insert into tasks (title, description, is_completed, completed_at, due_at, due_date, priority, labels,
                     external_id, created_at, updated_at)
-                select 'task ' || md5(n::text), 'about ' || md5((n + 1)::text), mod(n, 10) <> 0,
-                    case when mod(n, 10) <> 0 then timestamptz '2026-01-01Z' + n * interval '1 second' end,
+                select 'task ' || md5(n::text), 'about ' || md5((n + 1)::text), mod(n, 50) <> 0,
+                    case when mod(n, 50) <> 0 then timestamptz '2026-01-01Z' + n * interval '1 second' end,
                     case when mod(n, 3) = 0 then timestamptz '2026-06-01Z' + n * interval '1 second' end,
                     case when mod(n, 3) = 1 then date '2026-06-01' + mod(n, 1000) end,
-                    mod(n, 5), array['label ' || mod(n, 5000)], 'external ' || n,
+                    case when mod(n, 50) = 1 then 3 else mod(n, 3) end, array['label ' || mod(n, 5000)], 'external ' || n,
                     timestamptz '2026-01-01Z' + n * interval '1 second', timestamptz '2026-02-01Z' + n * interval '1 second'
                 from generate_series(1, %d) n""".formatted(ROWS));
         DATABASE.execute("vacuum analyze tasks");
@@ -89,7 +89,7 @@ class TaskPlanIT {
                 "priority=3",
                 "label=label 77",
                 "external_id=external 4711",
-                "created_after=2026-01-03T00:00:00Z",
+                "created_after=2026-01-03T07:00:00Z",
                 "created_before=2026-01-01T00:01:00Z",
                 "updated_after=2026-02-03T07:00:00Z",
                 "updated_before=2026-02-01T00:01:00Z",

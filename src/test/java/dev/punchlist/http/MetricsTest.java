@@ -1,0 +1,40 @@
+package dev.punchlist.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.builder.RequestSpecBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What operators are told to watch is there to be watched. */
+@QuarkusTest
+class MetricsTest {
+
+    private static final Pattern OURS = Pattern.compile("\\b(?:punchlist|sql_pool|http_server)_[a-z_]+");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/operations.md", "deploy/alerts.yml"})
+    void everyMetricThatIsNamedIsServed(String file) throws IOException {
+        given().get("/tasks");
+        String served = given(new RequestSpecBuilder().build())
+                .noFilters()
+                .get("/q/metrics")
+                .asString();
+
+        Set<String> named = new TreeSet<>(OURS.matcher(Files.readString(Path.of(file)))
+                .results()
+                .map(MatchResult::group)
+                .toList());
+
+        assertThat(named).isNotEmpty().allSatisfy(metric -> assertThat(served).contains(metric));
+    }
+}
