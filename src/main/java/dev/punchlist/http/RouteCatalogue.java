@@ -17,11 +17,13 @@ public class RouteCatalogue {
     private static final int BEFORE_JAX_RS = 0;
 
     private final List<RouteDescription> routes;
+    private final List<RouteDescription> streaming;
 
     RouteCatalogue(@All List<RouteDescription> routes) {
         this.routes = routes.stream()
                 .sorted(Comparator.comparing(RouteDescription::hasPlaceholder))
                 .toList();
+        this.streaming = this.routes.stream().filter(RouteDescription::streams).toList();
     }
 
     /** Answers OPTIONS where it is asked of a route of ours; JAX-RS knows the methods of classes only. */
@@ -49,7 +51,7 @@ public class RouteCatalogue {
     }
 
     boolean streams(String path) {
-        return find(path).filter(RouteDescription::streams).isPresent();
+        return streaming.stream().anyMatch(route -> route.covers(path));
     }
 
     private RouteDescription describe(String path) {

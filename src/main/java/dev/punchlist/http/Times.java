@@ -67,7 +67,8 @@ public final class Times {
         }
     }
 
-    static Instant startOf(LocalDate day) {
+    /** The first instant of a day in UTC. */
+    public static Instant startOf(LocalDate day) {
         return day.atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 }

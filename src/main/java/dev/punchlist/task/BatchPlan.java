@@ -5,10 +5,8 @@ import dev.punchlist.tenant.Tenant;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -165,10 +163,10 @@ final class BatchPlan {
      * compares row by row.
      */
     List<Task> handingOver() {
-        Set<String> taken = new HashSet<>(updates()
-                .filter(step -> !Objects.equals(step.externalIdBefore(), step.externalIdAfter()))
+        Set<String> taken = updates()
+                .filter(step -> !step.externalIdBefore().equals(step.externalIdAfter()))
                 .flatMap(step -> step.externalIdAfter().stream())
-                .toList());
+                .collect(Collectors.toSet());
         return updates()
                 .filter(step -> step.externalIdBefore().filter(taken::contains).isPresent())
                 .flatMap(step -> step.before().stream())

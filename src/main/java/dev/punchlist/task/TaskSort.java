@@ -2,9 +2,9 @@ package dev.punchlist.task;
 
 import dev.punchlist.database.QueryText;
 import dev.punchlist.http.QueryParameters;
+import dev.punchlist.http.Times;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,7 +55,7 @@ public record TaskSort(List<Term> terms) {
 
         private static @Nullable Object due(TaskView task) {
             LocalDate day = task.dueDate();
-            return day == null ? task.dueAt() : day.atStartOfDay().toInstant(ZoneOffset.UTC);
+            return day == null ? task.dueAt() : Times.startOf(day);
         }
 
         String parameter() {
