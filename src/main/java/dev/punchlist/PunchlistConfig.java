@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,15 +64,21 @@ public interface PunchlistConfig {
 
     /** Where the tasks are kept. */
     interface Database {
-        /** {@code postgresql://host[:port]/database[?sslmode=...]}, without user and password. */
+        /**
+         * {@code postgresql://host[:port][,host[:port]...]/database[?sslmode=...]}, without user and password. Of several
+         * hosts, the one that takes writes is used.
+         */
         @WithConverter(DatabaseUrlConverter.class)
         DatabaseUrl url();
 
         /** The database role. */
         String username();
 
-        /** The password of the role; absent where the server trusts the role. */
+        /** The password of the role; absent where the server trusts the role, or a file holds it. */
         Optional<String> password();
+
+        /** A file that holds the password; read for each new connection, so that a rotation needs no restart. */
+        Optional<Path> passwordFile();
     }
 
     /** The tables and who creates them. */

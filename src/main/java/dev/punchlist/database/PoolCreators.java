@@ -7,11 +7,9 @@ import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -91,7 +89,10 @@ final class PoolCreators {
                         .setConnectionTimeout(
                                 Math.toIntExact(config.pool().acquireTimeout().toMillis()))
                         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
-                .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
+                .connectingTo(new DatabaseServers(
+                        input.vertx(),
+                        input.pgConnectOptionsList(),
+                        config.database().passwordFile()))
                 .withConnectHandler(connection -> {
                     connects.increment();
                     var unused = connection.close();

@@ -3,6 +3,7 @@ package dev.punchlist.lifecycle;
 import dev.punchlist.PunchlistConfig;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidator;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,12 @@ final class SettingsCheck implements ConfigValidator {
     private static void checkDatabase(PunchlistConfig config, Faults faults) {
         PunchlistConfig.Pool pool = config.pool();
         faults.unless(!config.database().username().isBlank(), "punchlist.database.username must not be blank");
+        config.database().passwordFile().ifPresent(file -> {
+            faults.unless(Files.isReadable(file), "punchlist.database.password-file must name a file that can be read");
+            faults.unless(
+                    config.database().password().isEmpty(),
+                    "punchlist.database.password-file and punchlist.database.password exclude each other");
+        });
         faults.within("punchlist.pool.max-size", pool.maxSize(), 1, 1_000);
         faults.within("punchlist.pool.warm-up", pool.warmUp(), 0, 1_000);
         faults.within("punchlist.pool.max-queue", pool.maxQueue(), 1, 1_000_000);

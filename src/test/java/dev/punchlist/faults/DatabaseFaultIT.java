@@ -8,11 +8,18 @@ import dev.punchlist.support.RestartablePostgres;
 import dev.punchlist.support.ServiceProcess;
 import dev.punchlist.support.TcpProxy;
 import dev.punchlist.support.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Everything that a database and a network can do to a service, under load. Whatever was acknowledged is there, once; a
@@ -27,6 +34,7 @@ class DatabaseFaultIT {
     void clean() {
         POSTGRES.startIfStopped();
         POSTGRES.database().execute("drop schema public cascade; create schema public");
+        POSTGRES.database().execute("drop role if exists crowded; drop role if exists rotated");
     }
 
     @AfterAll
@@ -40,24 +48,36 @@ class DatabaseFaultIT {
     }
 
     private static void underLoad(String name, Fault fault) {
+        underLoad(name, Map.of(), fault);
+    }
+
+    private static void underLoad(String name, Map<String, String> settings, Fault fault) {
         TestDatabase database = POSTGRES.database();
-        try (TcpProxy network = new TcpProxy(database.port());
-                ServiceProcess service = ServiceProcess.start(
-                                new TestDatabase("127.0.0.1", network.port(), database.name())
-                                        .environment(Map.of(
-                                                "PUNCHLIST_DEADLINE_USUAL", "2s",
-                                                "PUNCHLIST_POOL_ACQUIRE_TIMEOUT", "2s")))
-                        .awaitReady();
+        try (TcpProxy network = new TcpProxy(database.port())) {
+            underLoad(
+                    name,
+                    new TestDatabase("127.0.0.1", network.port(), database.name()).environment(settings),
+                    database,
+                    load -> fault.happen(network, load));
+        }
+    }
+
+    private static void underLoad(
+            String name, Map<String, String> settings, TestDatabase after, Consumer<RecordedLoad> fault) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("PUNCHLIST_DEADLINE_USUAL", "2s");
+        environment.put("PUNCHLIST_POOL_ACQUIRE_TIMEOUT", "2s");
+        try (ServiceProcess service = ServiceProcess.start(environment).awaitReady();
                 RecordedLoad load = RecordedLoad.on(service, CLIENTS)) {
             load.awaitMore(300);
-            fault.happen(network, load);
+            fault.accept(load);
             long over = System.nanoTime();
             load.awaitMore(500);
             Await.until("readiness is up", () -> service.statusOf("/q/health/ready") == 200);
             assertThat(service.errors()).isEmpty();
-            System.out.println(load.stopAndCheck(name, database, load.lastRefusalAfter(over)));
-            Await.until("no transaction is open", () -> connections(database, "state <> 'idle'") == 0);
-            assertThat(connections(database, "true")).isLessThanOrEqualTo(20 + 4);
+            System.out.println(load.stopAndCheck(name, after, load.lastRefusalAfter(over)));
+            Await.until("no transaction is open", () -> connections(after, "state <> 'idle'") == 0);
+            assertThat(connections(after, "true")).isLessThanOrEqualTo(20 + 4);
         }
     }
 
@@ -149,5 +169,81 @@ class DatabaseFaultIT {
             POSTGRES.database().execute("alter system reset default_transaction_read_only");
             POSTGRES.database().execute("select pg_reload_conf()");
         });
+    }
+
+    @Test
+    void aFullDisk() {
+        underLoad("disk full for 3 s", (network, load) -> {
+            POSTGRES.database()
+                    .execute("create function full_disk() returns trigger language plpgsql as $$ begin raise exception"
+                            + " 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$");
+            POSTGRES.database()
+                    .execute(
+                            "create trigger full_disk before insert on tasks for each row execute function full_disk()");
+            load.awaitRefusal();
+            lasting(3_000);
+            POSTGRES.database().execute("drop trigger full_disk on tasks");
+        });
+    }
+
+    @Test
+    void tooManyClients() {
+        POSTGRES.database().execute("create role crowded login; grant all on schema public to crowded");
+        underLoad("too many clients for 3 s", Map.of("PUNCHLIST_DATABASE_USERNAME", "crowded"), (network, load) -> {
+            POSTGRES.database().execute("alter role crowded connection limit 1");
+            network.cut();
+            load.awaitRefusal();
+            lasting(3_000);
+            POSTGRES.database().execute("alter role crowded connection limit -1");
+        });
+    }
+
+    @Test
+    void aRotatedPassword(@TempDir Path secrets) throws IOException {
+        Path file = Files.writeString(secrets.resolve("password"), "the first\n");
+        POSTGRES.database().execute("create role rotated superuser login password 'the first'");
+        POSTGRES.guard("rotated");
+        underLoad(
+                "password rotated, file 3 s later",
+                Map.of(
+                        "PUNCHLIST_DATABASE_USERNAME", "rotated",
+                        "PUNCHLIST_DATABASE_PASSWORD", "",
+                        "PUNCHLIST_DATABASE_PASSWORD_FILE", file.toString()),
+                (network, load) -> {
+                    POSTGRES.database().execute("alter role rotated password 'the second'");
+                    network.cut();
+                    load.awaitRefusal();
+                    lasting(3_000);
+                    write(file, "the second\n");
+                });
+    }
+
+    private static void write(Path file, String content) {
+        try {
+            Files.writeString(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aFailover() {
+        try (RestartablePostgres first = new RestartablePostgres()) {
+            first.start();
+            try (RestartablePostgres second = first.startStandby()) {
+                String url = "postgresql://127.0.0.1:%d,127.0.0.1:%d/%s"
+                        .formatted(
+                                second.database().port(),
+                                first.database().port(),
+                                first.database().name());
+                Map<String, String> settings = first.database().environment(Map.of("PUNCHLIST_DATABASE_URL", url));
+                underLoad("failover to the standby, 3 s later", settings, second.database(), load -> {
+                    first.kill();
+                    load.awaitRefusal();
+                    lasting(3_000);
+                    second.promote();
+                });
+            }
+        }
     }
 }

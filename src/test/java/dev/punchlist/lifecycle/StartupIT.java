@@ -33,6 +33,8 @@ class StartupIT {
                 broken("PUNCHLIST_DATABASE_URL", url + "_missing", "no such database"),
                 broken("PUNCHLIST_DATABASE_URL", "postgresql://127.0.0.1:1/punchlist", "did not answer within 1 s"),
                 broken("PUNCHLIST_DATABASE_URL", "postgresql://nowhere.invalid/punchlist", "did not answer within 1 s"),
+                broken("PUNCHLIST_DATABASE_URL", "postgresql://a:5432,/punchlist", "postgresql://host:5432/database"),
+                broken("PUNCHLIST_DATABASE_PASSWORD_FILE", "/none", "punchlist.database.password-file"),
                 broken("PUNCHLIST_DATABASE_USERNAME", "", "punchlist.database.username"),
                 broken("PUNCHLIST_DATABASE_USERNAME", "nobody_we_know", "refuses the role \"nobody_we_know\""),
                 broken("PUNCHLIST_SHUTDOWN_GRACE", "soon", "punchlist.shutdown.grace"),

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class RestartablePostgres implements AutoCloseable {
 
     private static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
+
+    private static final String SUPERUSER = "postgres";
 
     private final Path data;
     private final int port = ServiceProcess.freePort();
@@ -27,6 +30,57 @@ public final class RestartablePostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A standby of this server, which is restarted for that: it has everything before this one acknowledges it.
+     *
+     * @return a server that is running
+     */
+    public RestartablePostgres startStandby() {
+        stop();
+        RestartablePostgres standby = new RestartablePostgres();
+        try {
+            copy(data, standby.data);
+            Files.createFile(standby.data.resolve("standby.signal"));
+            Files.writeString(
+                    standby.data.resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=127.0.0.1 port=%d user=%s'%n".formatted(port, SUPERUSER));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        start();
+        standby.start();
+        database().execute("alter system set synchronous_standby_names = '*'");
+        database().execute("select pg_reload_conf()");
+        Await.until("the standby is in step", () -> database()
+                .value("select count(*) from pg_stat_replication where sync_state = 'sync'")
+                .equals("1"));
+        return standby;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(file -> !file.equals(from)).toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
+    /** Makes a standby the server that takes writes. */
+    public void promote() {
+        database().execute("select pg_promote()");
+    }
+
+    /** Asks this role for its password, from now on; the server trusts the others. */
+    public void guard(String role) {
+        try {
+            Path rules = data.resolve("pg_hba.conf");
+            Files.writeString(rules, "host all " + role + " all scram-sha-256\n" + Files.readString(rules));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        database().execute("select pg_reload_conf()");
     }
 
     /** Starts it, for the first time or again. */
@@ -112,7 +166,7 @@ public final class RestartablePostgres implements AutoCloseable {
 
     /** Its database, which always exists. */
     public TestDatabase database() {
-        return new TestDatabase("127.0.0.1", port, "postgres");
+        return new TestDatabase("127.0.0.1", port, SUPERUSER);
     }
 
     @Override
