@@ -13,18 +13,23 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives both pools the bounds that the framework has no settings for: of the wait for a connection, of connecting, and of
+ * Gives the pools the bounds that the framework has no settings for: of the wait for a connection, of connecting, and of
  * statements.
  */
 final class PoolCreators {
 
     static final String BACKGROUND = "background";
 
-    /** What the metrics call the other pool. */
+    static final String PROBE = "probe";
+
+    /** What the metrics call the pool without a name. */
     private static final String REQUESTS = "requests";
 
     /** A batch of a stream or the purge of a chunk takes far less; what takes longer is stuck. */
     private static final Duration LONGEST_BACKGROUND_STATEMENT = Duration.ofMinutes(1);
+
+    /** A question without work; a connection that does not answer it must not keep the next question waiting. */
+    private static final Duration LONGEST_PING = Duration.ofSeconds(1);
 
     /**
      * A server that has stopped a statement by its timeout says so. From one that says nothing for longer, nothing will come:
@@ -59,6 +64,13 @@ final class PoolCreators {
                 LONGEST_BACKGROUND_STATEMENT,
                 config,
                 connects(BACKGROUND, metrics));
+    }
+
+    @Produces
+    @Singleton
+    @ReactiveDataSource(PROBE)
+    static PgPoolCreator probe(PunchlistConfig config, MeterRegistry metrics) {
+        return input -> create(input, PROBE, LONGEST_PING, LONGEST_PING, config, connects(PROBE, metrics));
     }
 
     private static Counter connects(String pool, MeterRegistry metrics) {

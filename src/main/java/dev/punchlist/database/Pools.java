@@ -8,21 +8,28 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The two pools as the life cycle sees them: reached, warmed, closed. */
+/** The pools as the life cycle sees them: reached, warmed, closed. */
 @Singleton
 public class Pools {
 
     private final Pool requests;
     private final Pool background;
+    private final Pool probe;
 
-    Pools(Pool requests, @ReactiveDataSource(PoolCreators.BACKGROUND) Pool background) {
+    Pools(
+            Pool requests,
+            @ReactiveDataSource(PoolCreators.BACKGROUND) Pool background,
+            @ReactiveDataSource(PoolCreators.PROBE) Pool probe) {
         this.requests = requests;
         this.background = background;
+        this.probe = probe;
     }
 
-    /** Succeeds if the database answers; asks on the background pool, so that it never waits behind requests. */
+    /** Succeeds if the database answers; the question never waits behind other work. */
     public Uni<Void> ping() {
-        return background.query("SELECT 1").execute().replaceWithVoid();
+        // Not query(), which throws into the event loop when it gets no connection in time.
+        return probe.withConnection(
+                connection -> connection.query("SELECT 1").execute().replaceWithVoid());
     }
 
     /** Opens this many connections of the request pool. */
@@ -41,8 +48,8 @@ public class Pools {
                 .replaceWithVoid();
     }
 
-    /** Closes both pools and every connection in them. */
+    /** Closes the pools and every connection in them. */
     public Uni<Void> close() {
-        return requests.close().chain(background::close);
+        return requests.close().chain(background::close).chain(probe::close);
     }
 }

@@ -26,7 +26,9 @@ final class DatabaseSettings implements ConfigSourceInterceptor {
     public @Nullable ConfigValue getValue(ConfigSourceInterceptorContext context, String name) {
         ConfigValue value = context.proceed(name);
         return switch (name) {
-            case "quarkus.datasource.reactive.url", "quarkus.datasource.background.reactive.url" -> poolUrls(value);
+            case "quarkus.datasource.reactive.url",
+                    "quarkus.datasource.background.reactive.url",
+                    "quarkus.datasource.probe.reactive.url" -> poolUrls(value);
             case "quarkus.datasource.jdbc.url" -> jdbcUrl(value);
             case "quarkus.datasource.password" -> password(value, context.proceed(PASSWORD_FILE));
             default -> value;

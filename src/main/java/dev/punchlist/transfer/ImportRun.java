@@ -68,18 +68,16 @@ final class ImportRun {
             return Optional.empty();
         }
         if (line.content().isEmpty()) {
-            reject(
+            return reject(
                     line,
                     List.of(Violation.ofBody(
                             "too_long", "The line is longer than %d bytes.".formatted(LineSplitter.LONGEST_LINE))));
-            return Optional.empty();
         }
         byte[] content = line.content().get();
         try {
             return reader.read(content).flatMap(draft -> add(draft, content.length));
         } catch (ProblemException e) {
-            reject(line, e.violations());
-            return Optional.empty();
+            return reject(line, e.violations());
         }
     }
 
@@ -107,10 +105,13 @@ final class ImportRun {
         return taken;
     }
 
-    private void reject(Line line, List<Violation> errors) {
+    /** Much that is to be told ends the chunk, however small, for the report goes out between chunks. */
+    private Optional<List<TaskDraft>> reject(Line line, List<Violation> errors) {
         lines++;
         rejected++;
+        boolean little = report.size() < REPORT_BYTES;
         tell(new ImportReport.Rejected(line.number(), errors));
+        return little && report.size() >= REPORT_BYTES ? Optional.of(takeChunk()) : Optional.empty();
     }
 
     /** Notes what became of a chunk. */

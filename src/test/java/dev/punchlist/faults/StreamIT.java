@@ -199,4 +199,17 @@ class StreamIT {
                     .contains("\"rejected\":2000");
         }
     }
+
+    @Test
+    void aReportThatGrowsIsSentOnTheWay() {
+        try (RawClient client = importing()) {
+            client.chunk("{}\n".repeat(20_000));
+
+            assertThat(client.read(12)).isEqualTo("HTTP/1.1 200");
+            client.send("0\r\n\r\n");
+            assertThat(client.readToEnd("\"end\":true"))
+                    .contains("\"line\":20000,")
+                    .contains("\"rejected\":20000");
+        }
+    }
 }

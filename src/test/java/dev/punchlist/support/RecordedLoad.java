@@ -13,13 +13,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * Clients that create tasks and repeat each creation under its Idempotency-Key until it is acknowledged; and the check that
- * all that was acknowledged is there, once.
+ * Clients that create tasks and repeat each creation under its Idempotency-Key until it is acknowledged, beside the probes of
+ * an orchestrator; and the check that all that was acknowledged is there, once.
  */
 public final class RecordedLoad implements AutoCloseable {
+
+    private static final long PROBE_PAUSE_NANOS = 250_000_000;
 
     private final ServiceProcess service;
     private final ExecutorService clients;
@@ -28,12 +31,14 @@ public final class RecordedLoad implements AutoCloseable {
     private final Queue<String> withoutRetryAfter = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sent = new AtomicInteger();
     private final AtomicLong lastRefusal = new AtomicLong();
+    private final AtomicLong lastDown = new AtomicLong();
 
     private volatile boolean running = true;
 
     private RecordedLoad(ServiceProcess service, int clients) {
         this.service = service;
-        this.clients = Executors.newFixedThreadPool(clients);
+        this.clients = Executors.newFixedThreadPool(clients + 1);
+        this.clients.execute(this::probe);
         for (int client = 0; client < clients; client++) {
             this.clients.execute(this::work);
         }
@@ -51,6 +56,15 @@ public final class RecordedLoad implements AutoCloseable {
             while (running && !done) {
                 done = create(title);
             }
+        }
+    }
+
+    private void probe() {
+        while (running) {
+            if (service.statusOf("/q/health/ready") != 200) {
+                lastDown.set(System.nanoTime());
+            }
+            LockSupport.parkNanos(PROBE_PAUSE_NANOS);
         }
     }
 
@@ -83,9 +97,12 @@ public final class RecordedLoad implements AutoCloseable {
         Await.until("clients are refused", () -> lastRefusal.get() > begin);
     }
 
-    /** How long after this moment, by {@link System#nanoTime}, the last client was refused, in seconds. */
-    public double lastRefusalAfter(long moment) {
-        return Math.max(0, lastRefusal.get() - moment) / 1e9;
+    /**
+     * How long after this moment, by {@link System#nanoTime}, the last client was refused or the last probe was told that
+     * the service is not ready, in seconds.
+     */
+    public double secondsToNormalAfter(long moment) {
+        return Math.max(0, Math.max(lastRefusal.get(), lastDown.get()) - moment) / 1e9;
     }
 
     /** Ends the load, and checks what is there against what was acknowledged. */
