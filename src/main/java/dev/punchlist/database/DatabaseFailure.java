@@ -37,11 +37,20 @@ public final class DatabaseFailure extends RuntimeException {
     /** A server that takes no writes is a standby, or keeps its last room on the disk. */
     private static final String READ_ONLY = "25006";
 
+    /** With these the server says that it leaves; the others it says of work that it did not do. */
+    private static final Set<String> LOSS_CLASSES = Set.of("08", "57");
+
     private final Kind kind;
+    private final boolean loss;
 
     private DatabaseFailure(Kind kind, Throwable cause) {
+        this(kind, false, cause);
+    }
+
+    private DatabaseFailure(Kind kind, boolean loss, Throwable cause) {
         super(kind + ": " + rootMessage(cause), cause);
         this.kind = kind;
+        this.loss = loss;
     }
 
     /** Work that was refused before it reached the database. */
@@ -58,9 +67,9 @@ public final class DatabaseFailure extends RuntimeException {
                 Kind.OUTCOME_UNKNOWN, new IllegalStateException("the database did not confirm the commit"));
     }
 
-    /** Whether the failure is that the database went away. */
+    /** Whether the failure is that the database went away, so that nobody said what became of the work. */
     static boolean isLoss(Throwable failure) {
-        return failure instanceof DatabaseFailure database && database.kind == Kind.UNAVAILABLE;
+        return failure instanceof DatabaseFailure database && database.loss;
     }
 
     static DatabaseFailure of(Throwable failure) {
@@ -70,18 +79,31 @@ public final class DatabaseFailure extends RuntimeException {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Optional<Kind> kind = kindOf(cause);
             if (kind.isPresent()) {
-                return new DatabaseFailure(kind.get(), failure);
+                return new DatabaseFailure(kind.get(), isLoss(kind.get(), cause), failure);
             }
         }
         return new DatabaseFailure(Kind.TRANSACTION_FAILED, failure);
     }
 
-    private static Optional<Kind> kindOf(Throwable cause) {
+    private static boolean isLoss(Kind kind, Throwable cause) {
+        return kind == Kind.UNAVAILABLE
+                && stateOf(cause)
+                        .map(state -> LOSS_CLASSES.contains(state.substring(0, 2)))
+                        .orElse(true);
+    }
+
+    /** The SQLSTATE, where the server refused something. */
+    private static Optional<String> stateOf(Throwable cause) {
         if (cause instanceof PgException refusal) {
-            return Optional.of(kindOfState(String.valueOf(refusal.getSqlState())));
+            return Optional.of(String.valueOf(refusal.getSqlState()));
         }
-        if (cause instanceof JDBCException refusal && refusal.getSQLState() != null) {
-            return Optional.of(kindOfState(refusal.getSQLState()));
+        return cause instanceof JDBCException refusal ? Optional.ofNullable(refusal.getSQLState()) : Optional.empty();
+    }
+
+    private static Optional<Kind> kindOf(Throwable cause) {
+        Optional<String> state = stateOf(cause);
+        if (state.isPresent()) {
+            return state.map(DatabaseFailure::kindOfState);
         }
         if (cause instanceof ConnectionPoolTooBusyException || isAcquireTimeout(cause)) {
             return Optional.of(Kind.OVERLOADED);

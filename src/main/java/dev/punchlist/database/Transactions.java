@@ -35,6 +35,22 @@ public class Transactions {
                         limited(deadline, attempt).chain(limited -> work.get()).invoke(attempt::beginCommit)));
     }
 
+    /**
+     * Writes by one statement, which commits by itself: without the round trips around it. Once it is sent it cannot be taken
+     * back, so that it is waited for as long as the database lets it run, even if the wait for a connection took much of the
+     * time.
+     */
+    public <T> Uni<T> writeInOneStatement(Deadline deadline, Supplier<Uni<T>> work) {
+        return deadline.usual()
+                ? bounded(
+                        deadline,
+                        attempt -> Panache.withSession(() -> {
+                            attempt.beginCommit();
+                            return work.get();
+                        }))
+                : write(deadline, work);
+    }
+
     /** Every connection limits its statements to the usual deadline; for another one it has to be told. */
     private static Uni<Void> limited(Deadline deadline, Attempt attempt) {
         attempt.requireTime();

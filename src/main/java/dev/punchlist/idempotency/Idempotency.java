@@ -4,7 +4,6 @@ import dev.punchlist.PunchlistConfig;
 import dev.punchlist.database.Deadline;
 import dev.punchlist.database.Transactions;
 import dev.punchlist.http.Answer;
-import dev.punchlist.http.Preferences;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.ProblemType;
 import dev.punchlist.tenant.Tenant;
@@ -13,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -25,13 +23,11 @@ public class Idempotency {
 
     private final Transactions transactions;
     private final PunchlistConfig.Idempotency config;
-    private final PunchlistConfig.Deadline deadlines;
     private final Clock clock;
 
     Idempotency(Transactions transactions, PunchlistConfig config, Clock clock) {
         this.transactions = transactions;
         this.config = config.idempotency();
-        this.deadlines = config.deadline();
         this.clock = clock;
     }
 
@@ -42,14 +38,24 @@ public class Idempotency {
      * @throws ProblemException 400 if the key cannot be read; as a failure 409 if the first request is still worked on,
      *     422 if the key was used for another request
      */
-    public Uni<Answer> once(RoutingContext request, Tenant tenant, Supplier<Uni<Answer>> work) {
-        Optional<IdempotencyKey> key = IdempotencyKey.of(request);
-        Deadline deadline = Preferences.of(request).deadline(deadlines);
-        if (key.isEmpty()) {
-            return transactions.write(deadline, work);
-        }
+    public Uni<Answer> once(RoutingContext request, Tenant tenant, Deadline deadline, Supplier<Uni<Answer>> work) {
+        return IdempotencyKey.of(request)
+                .map(key -> keyed(key, request, tenant, deadline, work))
+                .orElseGet(() -> transactions.write(deadline, work));
+    }
+
+    /** The same for work that is one statement: without a key it needs no transaction around it. */
+    public Uni<Answer> onceInOneStatement(
+            RoutingContext request, Tenant tenant, Deadline deadline, Supplier<Uni<Answer>> work) {
+        return IdempotencyKey.of(request)
+                .map(key -> keyed(key, request, tenant, deadline, work))
+                .orElseGet(() -> transactions.writeInOneStatement(deadline, work));
+    }
+
+    private Uni<Answer> keyed(
+            IdempotencyKey key, RoutingContext request, Tenant tenant, Deadline deadline, Supplier<Uni<Answer>> work) {
         Fingerprint fingerprint = Fingerprint.of(request);
-        return transactions.write(deadline, () -> firstOrReplay(tenant, key.get(), fingerprint, work));
+        return transactions.write(deadline, () -> firstOrReplay(tenant, key, fingerprint, work));
     }
 
     private Uni<Answer> firstOrReplay(

@@ -1,5 +1,6 @@
 package dev.punchlist.task;
 
+import dev.punchlist.PunchlistConfig;
 import dev.punchlist.http.Answer;
 import dev.punchlist.http.Answers;
 import dev.punchlist.http.MediaTypes;
@@ -39,6 +40,7 @@ public class BatchResource {
     private final Answers answers;
     private final ProblemWriter problems;
     private final CurrentTenant tenant;
+    private final PunchlistConfig.Deadline deadlines;
 
     BatchResource(
             TaskBatch batch,
@@ -46,13 +48,15 @@ public class BatchResource {
             RequestBodies bodies,
             Answers answers,
             ProblemWriter problems,
-            CurrentTenant tenant) {
+            CurrentTenant tenant,
+            PunchlistConfig config) {
         this.batch = batch;
         this.idempotency = idempotency;
         this.bodies = bodies;
         this.answers = answers;
         this.problems = problems;
         this.tenant = tenant;
+        this.deadlines = config.deadline();
     }
 
     @jakarta.enterprise.inject.Produces
@@ -70,7 +74,7 @@ public class BatchResource {
         List<BatchOperation> operations = batch.read(bodies.array(request, MediaTypes.POST_JSON));
         Preferences preferences = Preferences.of(request);
         return idempotency
-                .once(request, tenant.get(), () -> batch.run(
+                .once(request, tenant.get(), preferences.deadline(deadlines), () -> batch.run(
                                 tenant.get(), operations, atomic, refusal -> problems.problem(refusal, request))
                         .map(results ->
                                 answers.parts(atomic ? OK : MULTI_STATUS, answered(results, preferences), preferences)))

@@ -29,7 +29,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.server.Cancellable;
 
 /**
@@ -96,8 +95,11 @@ public class TaskResource {
         QueryParameters.of(request).requireValid();
         TaskDraft draft = TaskDraft.read(bodies.object(request, MediaTypes.POST_JSON), config.limits());
         Preferences preferences = Preferences.of(request);
-        return once(request, () -> Task.create(tenant.get(), draft, clock.instant())
-                .map(task -> answers.created(task, preferences)));
+        return idempotency
+                .onceInOneStatement(request, tenant.get(), preferences.deadline(config.deadline()), () -> Task.create(
+                                tenant.get(), draft, clock.instant())
+                        .map(task -> answers.created(task, preferences)))
+                .map(Answer::toResponse);
     }
 
     /** A page of the tasks that pass a filter, in the order asked for, with links to the pages around it. */
@@ -151,24 +153,25 @@ public class TaskResource {
     public Uni<Response> delete(@PathParam("id") String id, @Context RoutingContext request) {
         TaskId taskId = TaskId.parse(id);
         QueryParameters.of(request).requireValid();
-        return onLocked(taskId, request, task -> task.delete().replaceWith(answers::deleted));
+        return onLocked(
+                taskId, request, Preferences.of(request), task -> task.delete().replaceWith(answers::deleted));
     }
 
     private Uni<Response> change(TaskId id, RoutingContext request, TaskPatch patch) {
         Preferences preferences = Preferences.of(request);
-        return onLocked(id, request, task -> task.replace(patch.applyTo(task), clock.instant())
+        return onLocked(id, request, preferences, task -> task.replace(patch.applyTo(task), clock.instant())
                 .map(changed -> answers.changed(changed, preferences)));
     }
 
     /** Works on a task that no one else can change meanwhile, if the conditions of the request hold for it. */
-    private Uni<Response> onLocked(TaskId id, RoutingContext request, Function<Task, Uni<? extends Answer>> work) {
+    private Uni<Response> onLocked(
+            TaskId id, RoutingContext request, Preferences preferences, Function<Task, Uni<? extends Answer>> work) {
         Conditions conditions = Conditions.ofWrite(request, config.http().requireIfMatch());
-        return once(request, () -> Task.lockById(tenant.get(), id)
-                .invoke(task -> conditions.require(TaskAnswers.tagOf(task)))
-                .chain(work));
-    }
-
-    private Uni<Response> once(RoutingContext request, Supplier<Uni<Answer>> work) {
-        return idempotency.once(request, tenant.get(), work).map(Answer::toResponse);
+        return idempotency
+                .once(request, tenant.get(), preferences.deadline(config.deadline()), () -> Task.lockById(
+                                tenant.get(), id)
+                        .invoke(task -> conditions.require(TaskAnswers.tagOf(task)))
+                        .chain(work))
+                .map(Answer::toResponse);
     }
 }

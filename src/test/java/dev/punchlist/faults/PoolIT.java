@@ -105,6 +105,22 @@ class PoolIT {
     }
 
     @Test
+    void whatTheServerHasNoRoomForWasNotDone() {
+        DATABASE.execute("create function full_disk() returns trigger language plpgsql as $$ begin raise exception"
+                + " 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$;"
+                + " create trigger full_disk before insert on tasks for each row execute function full_disk()");
+        try (ServiceProcess service = startService()) {
+            HttpResponse<String> answer =
+                    service.send(service.post("{\"title\":\"no room\"}").build());
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("/problems/database-unavailable");
+        } finally {
+            DATABASE.execute("drop function full_disk cascade");
+        }
+    }
+
+    @Test
     void clientsThatLeaveTakeNoConnectionWithThem() throws SQLException {
         try (ServiceProcess service = startService()) {
             for (int round = 0; round < 20; round++) {
