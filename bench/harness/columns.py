@@ -207,7 +207,8 @@ def origin() -> Column:
         + ["--workers", str(workers), "--loop", "uvloop", "--http", "httptools", "--no-access-log"],
         environment={
             "DATABASE_URL": f"postgresql+asyncpg://{USER}:{PASSWORD}@127.0.0.1:{{database_port}}/{{database}}",
-            "PYTHONDONTWRITEBYTECODE": "1",
+            # The driver looks for certificates in the home of its user.
+            "HOME": str(folder),
         },
         files=files,
         version=f"{versions.strip()}; {workers} workers",

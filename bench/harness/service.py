@@ -75,6 +75,7 @@ def start(column: Column, database: str, database_port: int, port: int) -> Servi
     process = column.start(database, database_port, port)
     while not _answers(port):
         if process.poll() is not None or time.monotonic() - begun > START_TIMEOUT_SECONDS:
+            process.terminate()
             raise SystemExit(f"{column.title} does not start: see target/bench/{column.name}.log")
         time.sleep(POLL_SECONDS)
     return Service(column, process, port, time.monotonic() - begun)
