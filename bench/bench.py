@@ -20,7 +20,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="how often each cell is measured (%(default)s)")
     parser.add_argument("--seconds", type=int, default=10, help="how long a cell takes (%(default)s)")
-    parser.add_argument("--only", type=names(columns.NAMES), default=columns.NAMES, help=f"columns: {','.join(columns.NAMES)}")
+    parser.add_argument(
+        "--only", type=names(columns.NAMES), default=columns.NAMES, help=f"columns: {','.join(columns.NAMES)}"
+    )
     rows = [row.name for row in ROWS]
     parser.add_argument("--rows", type=names(rows), default=rows, help=f"rows: {','.join(rows)}")
     parser.add_argument("--connections", type=numbers, default=[32, 256], help="of wrk, a comma list (32,256)")
@@ -88,7 +90,7 @@ def written(bench: Bench, skipped: dict[str, str], version: str) -> str:
     return "\n\n".join(
         [
             "# Results",
-            "Written by `bench/run`, all in one run on one machine; the [README](README.md) says what each figure means.",
+            "Written by `bench/run`, in one run on one machine; the [README](README.md) says what each figure means.",
             "\n".join(settings(bench, skipped, version)),
             "## Medians and ratios",
             report.medians(bench.results),
@@ -111,9 +113,10 @@ def settings(bench: Bench, skipped: dict[str, str], version: str) -> list[str]:
         f"Machine: {machine.machine()}; services, database and load share it",
         f"Database: {version.partition(' on ')[0]}, "
         + ", ".join(f"{name}={value}" for name, value in postgres.SETTINGS.items()),
-        f"Load: {machine.tools()}; {options.rounds} rounds of {options.seconds} s for each cell, {options.tasks:,} tasks",
+        f"Load: {machine.tools()}; {options.tasks:,} tasks",
+        f"Rounds: {options.rounds}, {options.seconds} s for each cell",
         f"JVM flags: `{' '.join(columns.jvm_flags(options.memory))}`",
-        f"Punchlist's settings: the defaults, but for a queue of {columns.QUEUE}, so that 256 connections are served, not refused",
+        f"Punchlist: its defaults, but for a queue of {columns.QUEUE}, so that 256 connections are served, not refused",
         *(f"{column.title}: {column.version}" for column in bench.columns),
         *(f"Not measured, {name}: {reason}" for name, reason in skipped.items()),
     ]

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,9 +75,8 @@ def java_homes() -> dict[str, Path]:
     candidates += [os.environ.get("GRAALVM_HOME")]
     homes: dict[str, Path] = {}
     for candidate in candidates:
-        release = Path(candidate) / "release" if candidate else None
-        if release and release.exists():
-            feature = re.search(r'JAVA_VERSION="(\d+)', release.read_text())
+        if candidate and (Path(candidate) / "release").exists():
+            feature = re.search(r'JAVA_VERSION="(\d+)', (Path(candidate) / "release").read_text())
             if feature:
                 homes.setdefault(feature[1], Path(candidate))
     return homes
@@ -192,9 +192,10 @@ def origin() -> Column:
     """On a Python that BENCH_ORIGIN_PYTHON names, or on the Debian that bench/peers/origin/build unpacked."""
     own = os.environ.get("BENCH_ORIGIN_PYTHON")
     if own:
-        python, folder, files = [own], ORIGIN, []
+        python, folder = [own], ORIGIN
     elif (ORIGIN_ROOT / "usr/bin/python3").exists():
-        python, folder, files = ["chroot", "--userspec=nobody:nogroup", str(ORIGIN_ROOT), "/usr/bin/python3"], Path("/srv"), []
+        python = ["chroot", "--userspec=nobody:nogroup", str(ORIGIN_ROOT), "/usr/bin/python3"]
+        folder = Path("/srv")
         shutil.copy(ORIGIN / "app.py", ORIGIN_ROOT / "srv/app.py")
     else:
         raise Missing("no Python for the origin: run bench/peers/origin/build, or set BENCH_ORIGIN_PYTHON")
@@ -203,14 +204,25 @@ def origin() -> Column:
     return Column(
         name="origin",
         title="Origin",
-        command=[*python, "-m", "uvicorn", "app:app", "--app-dir", str(folder), "--host", "127.0.0.1", "--port", "{port}"]
+        command=[
+            *python,
+            "-m",
+            "uvicorn",
+            "app:app",
+            "--app-dir",
+            str(folder),
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "{port}",
+        ]
         + ["--workers", str(workers), "--loop", "uvloop", "--http", "httptools", "--no-access-log"],
         environment={
             "DATABASE_URL": f"postgresql+asyncpg://{USER}:{PASSWORD}@127.0.0.1:{{database_port}}/{{database}}",
             # The driver looks for certificates in the home of its user.
             "HOME": str(folder),
         },
-        files=files,
+        files=[],
         version=f"{versions.strip()}; {workers} workers",
         dialect="origin",
         database="origin",
@@ -222,7 +234,7 @@ NAMES = ["pgbench", "origin", "raw", "jvm17", "jvm25", "native"]
 
 def services(names: list[str], memory: str) -> tuple[list[Column], dict[str, str]]:
     """Those of these columns that can be measured here, and why the others cannot."""
-    makers = {
+    makers: dict[str, Callable[[], Column]] = {
         "origin": origin,
         "raw": lambda: raw(memory),
         "jvm17": lambda: jvm("17", memory),

@@ -12,7 +12,8 @@ DESCRIPTION = "CASE WHEN n % 2 = 0 THEN 'What there is to say about task ' || n 
 
 FILL = {
     "tasks": f"""
-        INSERT INTO tasks (id, title, description, is_completed, due_date, priority, labels, external_id, created_at, updated_at)
+        INSERT INTO tasks (id, title, description, is_completed, due_date, priority, labels, external_id,
+            created_at, updated_at)
         SELECT n, {TITLE}, {DESCRIPTION}, false,
             CASE WHEN n % 3 = 0 THEN date '2026-01-01' + n % 365 END,
             n % 5,
@@ -29,7 +30,9 @@ FILL = {
 CHANGED = {"tasks": "version > 1", "origin": "is_completed"}
 
 UNDO = {
-    "tasks": "UPDATE tasks SET is_completed = false, completed_at = NULL, updated_at = created_at, version = 1 WHERE version > 1",
+    "tasks": """
+        UPDATE tasks SET is_completed = false, completed_at = NULL, updated_at = created_at, version = 1
+        WHERE version > 1""",
     "origin": "UPDATE tasks SET is_completed = false WHERE is_completed",
 }
 
@@ -62,8 +65,8 @@ class Data:
         self.postgres.sql(self.database, "CHECKPOINT")
 
     def after_patches(self) -> None:
-        where = f"{CHANGED[self.database]} AND id <= {self.tasks}"
-        self.first_open = 1 + int(self.postgres.sql(self.database, f"SELECT coalesce(max(id), 0) FROM tasks WHERE {where}"))
+        changed = f"SELECT coalesce(max(id), 0) FROM tasks WHERE {CHANGED[self.database]} AND id <= {self.tasks}"
+        self.first_open = 1 + int(self.postgres.sql(self.database, changed))
 
     def restore(self) -> None:
         """Deletes what was added, undoes what was changed, and leaves no dead rows."""

@@ -53,7 +53,12 @@ def _rates_of_jvm(results: Results, column: str) -> list[Goal]:
 def _footprint_of_jvm(results: Results, column: str) -> list[Goal]:
     title = results.titles[column]
     return [
-        Goal(f"{title}: first answer, migrated, s", 1.2, results.start(column, lambda start: start.migrated), at_most=True),
+        Goal(
+            f"{title}: first answer, migrated, s",
+            1.2,
+            results.start(column, lambda start: start.migrated),
+            at_most=True,
+        ),
         Goal(f"{title}: resident under load, MB", 220, results.loaded(column), at_most=True),
     ]
 
@@ -66,7 +71,12 @@ def _native(results: Results, jvm: str) -> list[Goal]:
         if jvm and (ratio := results.ratio(row, connections, "native", jvm)) is not None
     ]
     return goals + [
-        Goal("Native: first answer, migrated, s", 0.1, results.start("native", lambda start: start.migrated), at_most=True),
+        Goal(
+            "Native: first answer, migrated, s",
+            0.1,
+            results.start("native", lambda start: start.migrated),
+            at_most=True,
+        ),
         Goal("Native: resident idle, MB", 90, results.start("native", lambda start: start.idle), at_most=True),
         Goal("Native: resident under load, MB", 150, results.loaded("native"), at_most=True),
     ]

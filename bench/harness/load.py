@@ -74,7 +74,9 @@ class Table:
     first_open: int
 
 
-def wrk(row: Row, target: Target, table: Table, connections: int, seconds: int, threads: int, postgres: Postgres) -> Cell:
+def wrk(
+    row: Row, target: Target, table: Table, connections: int, seconds: int, threads: int, postgres: Postgres
+) -> Cell:
     command = ["wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "--timeout", WRK_TIMEOUT]
     command += ["-s", str(BENCH / "wrk/tasks.lua"), f"http://127.0.0.1:{target.port}", "--"]
     command += [row.name, target.dialect, str(table.tasks), str(table.first_open), str(threads), str(target.deep_paths)]
@@ -107,7 +109,18 @@ def wrk(row: Row, target: Target, table: Table, connections: int, seconds: int, 
 def pgbench(row: Row, database: str, table: Table, seconds: int, threads: int, postgres: Postgres) -> Cell:
     variables = {"tasks": table.tasks, "first": table.first_open, "tenant": TENANT, "clients": PGBENCH_CLIENTS, "n": -1}
     with tempfile.TemporaryDirectory() as folder:
-        command = ["pgbench", "-n", "-M", "prepared", "-c", str(PGBENCH_CLIENTS), "-j", str(threads), "-T", str(seconds)]
+        command = [
+            "pgbench",
+            "-n",
+            "-M",
+            "prepared",
+            "-c",
+            str(PGBENCH_CLIENTS),
+            "-j",
+            str(threads),
+            "-T",
+            str(seconds),
+        ]
         # Every tenth transaction is enough for percentiles, and the log does not burden the limit.
         command += ["--log", "--log-prefix", f"{folder}/log", "--sampling-rate", "0.1"]
         command += [part for name, value in variables.items() for part in ("-D", f"{name}={value}")]
@@ -128,7 +141,9 @@ def pgbench(row: Row, database: str, table: Table, seconds: int, threads: int, p
         for line in done.stdout.splitlines()
         if line.startswith("number of transactions actually processed")
     )
-    return Cell(rate, _percentile(latencies, 50), _percentile(latencies, 99), None, _by_thousand(database_cpu, count), 0, None)
+    return Cell(
+        rate, _percentile(latencies, 50), _percentile(latencies, 99), None, _by_thousand(database_cpu, count), 0, None
+    )
 
 
 def _by_thousand(seconds: float, answers: int) -> float:

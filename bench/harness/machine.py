@@ -11,22 +11,18 @@ from .columns import ROOT
 
 
 def machine() -> str:
-    cpu = next(
-        (line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
-        platform.machine(),
-    )
+    models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    cpu = models[0].partition(":")[2].strip() if models else platform.machine()
     kibibytes = int(Path("/proc/meminfo").read_text().split()[1])
     cores = len(os.sched_getaffinity(0))
-    return f"{cores} cores of {cpu}, {kibibytes / 2**20:.0f} GB, Linux {platform.release()}, file system {_file_system()}"
-
-
-def _file_system() -> str:
-    return _output("stat", "-f", "-c", "%T", str(ROOT / "target"))
+    file_system = _output("stat", "-f", "-c", "%T", str(ROOT / "target"))
+    return f"{cores} cores of {cpu}, {kibibytes / 2**20:.0f} GB, Linux {platform.release()}, {file_system}"
 
 
 def commit() -> str:
-    changed = ", with changes" if _output("git", "-C", str(ROOT), "status", "--porcelain", "--", "src", "pom.xml") else ""
-    return _output("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD") + changed
+    git = ("git", "-C", str(ROOT))
+    changed = _output(*git, "status", "--porcelain", "--", "src", "pom.xml")
+    return _output(*git, "rev-parse", "--short", "HEAD") + (", with changes" if changed else "")
 
 
 def tools() -> str:

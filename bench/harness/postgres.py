@@ -18,7 +18,7 @@ SETTINGS: dict[str, str] = {
     "synchronous_commit": "on",
     "full_page_writes": "on",
     "max_connections": "400",
-    # Left to themselves, these would come at some moment and burden one column only: the harness does both between cells.
+    # Left to themselves, both would burden the column of the moment only: they are done between cells.
     "checkpoint_timeout": "1h",
     "max_wal_size": "16GB",
     "autovacuum": "off",

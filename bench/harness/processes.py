@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+
+QUIET_SLICE_SECONDS = 0.5
+QUIET_SHARE = 0.1
+QUIET_SLICES = 120
 
 
 def _stat(pid: int) -> list[str]:
@@ -48,3 +53,12 @@ def resident_megabytes(root: int) -> float:
             continue
         kibibytes += sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:"))
     return kibibytes * 1024 / 1e6
+
+
+def wait_until_quiet(*roots: int) -> None:
+    """Until these trees take next to no processor time: what load has left in their queues is nobody else's burden."""
+    for _ in range(QUIET_SLICES):
+        before = sum(cpu_seconds(root) for root in roots)
+        time.sleep(QUIET_SLICE_SECONDS)
+        if sum(cpu_seconds(root) for root in roots) - before < QUIET_SHARE * QUIET_SLICE_SECONDS:
+            return

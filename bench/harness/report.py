@@ -117,7 +117,7 @@ def _line(results: Results, row: Row, connections: int, column: str) -> list[str
 
 
 def footprint(results: Results) -> str:
-    heads = ["column", "first answer, empty schema, ms", "first answer, migrated, ms", "idle MB", "under load MB", "on disk MB"]
+    heads = ["column", "first answer, empty schema, ms", "migrated, ms", "idle MB", "under load MB", "on disk MB"]
     lines = [
         [
             title,

@@ -15,6 +15,7 @@ from .columns import BUILD, Column
 from .data import Data
 from .load import PGBENCH_CLIENTS, ROWS, Cell, Row, Target, pgbench, wrk
 from .postgres import Postgres
+from .processes import wait_until_quiet
 from .report import PGBENCH, Results, Start
 from .service import Service
 
@@ -110,7 +111,7 @@ class Bench:
                 break
         else:
             self.unsteady.append(f"{row.title} on {running.column.title}")
-        say(f"Warm: {running.column.title}, {row.title}, {len(rates) * WARM_UP_SLICE_SECONDS} s, {rates[-1] if rates else 0:.0f}/s")
+        say(f"Warm after {len(rates) * WARM_UP_SLICE_SECONDS} s: {running.column.title}, {row.title}")
 
     def cell(self, running: Service, row: Row, connections: int, seconds: int) -> Cell:
         column = running.column
@@ -119,6 +120,7 @@ class Bench:
             table.before_write()
         target = Target(running.pid, running.port, column.dialect, self.paths[column.name])
         cell = wrk(row, target, table.table(), connections, seconds, self.options.wrk_threads, self.server)
+        wait_until_quiet(running.pid, self.server.pid)
         if row.name == "patch":
             table.after_patches()
         return cell
@@ -152,7 +154,8 @@ class Bench:
         with open(BUILD / "cells.ndjson", "a") as file:
             described = {"round": number + 1, "row": row.name, "connections": connections, "column": column}
             file.write(json.dumps(described | cell.as_json()) + "\n")
-        say(f"Round {number + 1}: {row.title}, {connections or PGBENCH_CLIENTS}, {self.results.titles[column]}: {cell.rate:.0f}/s")
+        title = self.results.titles[column]
+        say(f"Round {number + 1}: {row.title}, {connections or PGBENCH_CLIENTS}, {title}: {cell.rate:.0f}/s")
 
     def stop(self) -> None:
         for running in self.services:

@@ -1,4 +1,4 @@
-"""The service that Punchlist takes over from, with its production patterns: see the README of the peers."""
+"""The service that Punchlist takes over from, with its production patterns, to be measured beside it."""
 
 import os
 from collections.abc import AsyncIterator

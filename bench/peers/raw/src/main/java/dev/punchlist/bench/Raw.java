@@ -68,9 +68,8 @@ public final class Raw extends AbstractVerticle {
 
     private Future<Void> get(RoutingContext request) {
         return tasks.byId(id(request))
-                .compose(found -> found.isEmpty()
-                        ? Future.failedFuture(new Refusal(404))
-                        : answer(request, 200, found.get(0)));
+                .compose(found ->
+                        found.isEmpty() ? Future.failedFuture(new Refusal(404)) : answer(request, 200, found.get(0)));
     }
 
     private Future<Void> list(RoutingContext request) {
@@ -81,7 +80,8 @@ public final class Raw extends AbstractVerticle {
         return page.compose(found -> {
             List<Task> shown = found.subList(0, Math.min(limit, found.size()));
             request.response().putHeader("Link", links(limit, cursor, shown, found.size() > limit));
-            return send(request, 200, new JsonArray(shown.stream().map(Task::json).toList()).encode());
+            return send(
+                    request, 200, new JsonArray(shown.stream().map(Task::json).toList()).encode());
         });
     }
 
@@ -106,8 +106,7 @@ public final class Raw extends AbstractVerticle {
 
     private Future<Void> patch(RoutingContext request) {
         String tag = request.request().getHeader("If-Match");
-        return tasks.patch(id(request), request.body().asJsonObject(), tag)
-                .compose(task -> answer(request, 200, task));
+        return tasks.patch(id(request), request.body().asJsonObject(), tag).compose(task -> answer(request, 200, task));
     }
 
     private static Handler<RoutingContext> answering(Function<RoutingContext, Future<Void>> call) {
