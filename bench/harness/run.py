@@ -111,6 +111,9 @@ class Bench:
                 break
         else:
             self.unsteady.append(f"{row.title} on {running.column.title}")
+        # With more connections pools and queues grow, once.
+        for connections in self.options.connections[1:]:
+            self.cell(running, row, connections, WARM_UP_SLICE_SECONDS)
         say(f"Warm after {len(rates) * WARM_UP_SLICE_SECONDS} s: {running.column.title}, {row.title}")
 
     def cell(self, running: Service, row: Row, connections: int, seconds: int) -> Cell:
