@@ -1,0 +1,1 @@
+"""Measures Punchlist beside the limit, its origin and itself without its ORM."""
