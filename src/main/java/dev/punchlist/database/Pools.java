@@ -4,6 +4,7 @@ import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,14 +16,17 @@ public class Pools {
     private final Pool requests;
     private final Pool background;
     private final Pool probe;
+    private final Sockets sockets;
 
     Pools(
             Pool requests,
             @ReactiveDataSource(PoolCreators.BACKGROUND) Pool background,
-            @ReactiveDataSource(PoolCreators.PROBE) Pool probe) {
+            @ReactiveDataSource(PoolCreators.PROBE) Pool probe,
+            Sockets sockets) {
         this.requests = requests;
         this.background = background;
         this.probe = probe;
+        this.sockets = sockets;
     }
 
     /** Succeeds if the database answers; the question never waits behind other work. */
@@ -48,8 +52,21 @@ public class Pools {
                 .replaceWithVoid();
     }
 
+    /** Asks the server to give up the statements of these backends of it. */
+    public Uni<Void> cancel(List<Integer> backends) {
+        return background
+                .preparedQuery("SELECT pg_cancel_backend(pid) FROM unnest($1::int[]) AS pid")
+                .execute(Tuple.tuple().addArrayOfInteger(backends.toArray(Integer[]::new)))
+                .replaceWithVoid();
+    }
+
     /** Closes the pools and every connection in them. */
     public Uni<Void> close() {
         return requests.close().chain(background::close).chain(probe::close);
+    }
+
+    /** Cuts the connections that {@link #close} waits for. */
+    public void cut() {
+        sockets.cut();
     }
 }

@@ -4,13 +4,15 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the instance is about to stop, and from when on it takes no new work. */
+/** Whether the instance is about to stop, from when on it takes no new work, and what it left unanswered. */
 @Singleton
 public class Drain {
 
     private final Clock clock;
+    private final AtomicInteger unanswered = new AtomicInteger();
 
     private volatile @Nullable Instant refusesFrom;
 
@@ -26,6 +28,18 @@ public class Drain {
     /** Whether the instance has been told to stop. */
     public boolean begun() {
         return refusesFrom != null;
+    }
+
+    /** A request ended without an answer, because its connection was closed. */
+    void unanswered() {
+        if (begun()) {
+            unanswered.incrementAndGet();
+        }
+    }
+
+    /** How many requests got no answer since the stop began. */
+    public int withoutAnswer() {
+        return unanswered.get();
     }
 
     /** Whether new work is refused. */

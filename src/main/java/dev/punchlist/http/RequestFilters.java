@@ -16,6 +16,7 @@ public class RequestFilters {
     /** Filters with a higher priority run first. */
     private static final int IDENTIFY = 400;
 
+    private static final int WATCH = 350;
     private static final int REFUSE_WHILE_DRAINING = 300;
     private static final int GATE = 250;
     private static final int READ_BODY = 200;
@@ -35,6 +36,7 @@ public class RequestFilters {
 
     void register(@Observes Filters filters) {
         filters.register(RequestFilters::identify, IDENTIFY);
+        filters.register(this::watch, WATCH);
         filters.register(this::refuseWhileDraining, REFUSE_WHILE_DRAINING);
         filters.register(this::gate, GATE);
         filters.register(this::readBody, READ_BODY);
@@ -52,6 +54,15 @@ public class RequestFilters {
         context.put(REQUEST_ID, id);
         context.response().putHeader("X-Request-Id", id.id());
         MDC.put("request_id", id.id());
+        context.next();
+    }
+
+    private void watch(RoutingContext context) {
+        context.addEndHandler(answered -> {
+            if (answered.failed()) {
+                drain.unanswered();
+            }
+        });
         context.next();
     }
 

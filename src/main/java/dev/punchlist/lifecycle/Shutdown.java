@@ -51,13 +51,14 @@ class Shutdown {
     }
 
     void close(@Observes ShutdownEvent event) {
-        LOG.infof("Requests finished, %d ms after the stop began", sinceBegin());
+        tellRequests();
         scheduler.pause();
         pools.close()
                 .ifNoItem()
                 .after(POOL_TIMEOUT)
                 .recoverWithUni(() -> {
                     LOG.warn("Connections are still at work and are cut off; the database rolls their work back");
+                    pools.cut();
                     return Uni.createFrom().voidItem();
                 })
                 .await()
@@ -65,6 +66,18 @@ class Shutdown {
         LOG.infof(
                 "Stopped: pools closed, %d ms after the stop began, %d s after the start",
                 sinceBegin(), ManagementFactory.getRuntimeMXBean().getUptime() / 1_000);
+    }
+
+    private void tellRequests() {
+        int left = drain.withoutAnswer();
+        if (left == 0) {
+            LOG.infof("Requests finished, %d ms after the stop began", sinceBegin());
+        } else {
+            LOG.warnf(
+                    "%d requests got no answer: they were cut off, %d ms after the stop began; look at"
+                            + " punchlist.shutdown.timeout",
+                    left, sinceBegin());
+        }
     }
 
     private long sinceBegin() {

@@ -23,6 +23,7 @@ class Startup {
     private static final Duration WARM_UP_TIMEOUT = Duration.ofSeconds(30);
 
     private final PunchlistConfig config;
+    private final StopDuringStart stop;
     private final Instance<EmbeddedDatabase> embedded;
     private final DatabaseWait databaseWait;
     private final SchemaMigration migration;
@@ -33,6 +34,7 @@ class Startup {
 
     Startup(
             PunchlistConfig config,
+            StopDuringStart stop,
             Instance<EmbeddedDatabase> embedded,
             DatabaseWait databaseWait,
             SchemaMigration migration,
@@ -41,6 +43,7 @@ class Startup {
             Scheduler scheduler,
             Clock clock) {
         this.config = config;
+        this.stop = stop;
         this.embedded = embedded;
         this.databaseWait = databaseWait;
         this.migration = migration;
@@ -52,6 +55,10 @@ class Startup {
 
     void start(@Observes StartupEvent event) {
         LOG.info("Settings are in order");
+        stop.guard(this::steps);
+    }
+
+    private void steps() {
         if (embedded.isResolvable()) {
             step("Embedded database provided", embedded.get()::provide);
         }

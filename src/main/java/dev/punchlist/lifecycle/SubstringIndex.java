@@ -35,6 +35,9 @@ class SubstringIndex {
 
     private static final String UNLOCK = "select pg_advisory_unlock(hashtextextended('punchlist:" + NAME + "', 0))";
 
+    private static final String QUERY_CANCELED = "57014";
+    private static final String CONNECTION_EXCEPTION = "08";
+
     private final PunchlistConfig config;
     private final AgroalDataSource dataSource;
 
@@ -58,11 +61,20 @@ class SubstringIndex {
                 buildLocked(statement);
             }
         } catch (SQLException e) {
+            if (isBrokenOff(e)) {
+                LOG.info("The index for substrings was not finished; the next start makes it anew");
+                return;
+            }
             LOG.warnf(
                     "Searching by q reads row by row: the extension pg_trgm or its index could not be created (%s). Let"
                             + " someone who may run CREATE EXTENSION pg_trgm and restart",
                     String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
+    }
+
+    private static boolean isBrokenOff(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.equals(QUERY_CANCELED) || state.startsWith(CONNECTION_EXCEPTION);
     }
 
     private static void buildLocked(Statement statement) throws SQLException {

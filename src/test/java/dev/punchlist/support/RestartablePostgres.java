@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -138,16 +137,23 @@ public final class RestartablePostgres implements AutoCloseable {
     }
 
     private void signal(String signal) {
-        List<String> command = new ArrayList<>(List.of("kill", signal));
-        processes().forEach(process -> command.add(String.valueOf(process.pid())));
-        try {
-            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
-                throw new IllegalStateException(String.join(" ", command) + " failed");
+        for (ProcessHandle process : processes()) {
+            String pid = String.valueOf(process.pid());
+            try {
+                int refused = new ProcessBuilder("kill", signal, pid)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor();
+                // A child may have ended by itself meanwhile.
+                if (refused != 0 && process.isAlive()) {
+                    throw new IllegalStateException("kill " + signal + " " + pid + " failed");
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
         }
     }
 

@@ -56,11 +56,19 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    private static Path executable() {
+        return Path.of(System.getProperty("native.image.path", "none"));
+    }
+
+    /** Whether it is the native executable, which this build made. */
+    public static boolean isNative() {
+        return Boolean.getBoolean("punchlist.native") && Files.isExecutable(executable());
+    }
+
     /** The native executable where this build made one, else the jar. */
     private static List<String> command() {
-        Path executable = Path.of(System.getProperty("native.image.path", "none"));
-        return Boolean.getBoolean("punchlist.native") && Files.isExecutable(executable)
-                ? List.of(executable.toString())
+        return isNative()
+                ? List.of(executable().toString())
                 : List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
     }
@@ -86,6 +94,11 @@ public final class ServiceProcess implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return port;
+    }
+
+    /** The number that the operating system knows it by. */
+    public long pid() {
+        return process.pid();
     }
 
     /** What it has printed so far. */
