@@ -161,6 +161,10 @@ public interface PunchlistConfig {
         /** Largest request body. */
         @WithDefault("1M")
         MemorySize body();
+
+        /** How long a client may take to send a request body; an import is measured by its pauses instead. */
+        @WithDefault("30s")
+        Duration bodyTimeout();
     }
 
     /** Exports and imports. */

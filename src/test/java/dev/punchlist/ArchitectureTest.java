@@ -94,18 +94,6 @@ class ArchitectureTest {
             noFields().should().beAnnotatedWith(Inject.class).because("constructors say what a class needs");
 
     @ArchTest
-    static final ArchRule nothingBlocksOutsideTheLifeCycle = noClasses()
-            .that()
-            .resideOutsideOfPackage("dev.punchlist.lifecycle..")
-            .should()
-            .callMethod(Uni.class, "await")
-            .orShould()
-            .callMethod(Thread.class, "sleep", long.class)
-            .orShould()
-            .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "javax.sql..");
-
-    @ArchTest
     static final ArchRule nothingSubscribesByHand = noClasses()
             .should()
             .callMethod(Uni.class, "subscribe")

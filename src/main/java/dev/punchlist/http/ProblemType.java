@@ -29,7 +29,7 @@ public enum ProblemType {
     REQUEST_TIMEOUT(
             408,
             "Request timeout",
-            "The client sent nothing for longer than the service waits. What was not reported as done was not done; send"
+            "The client sent nothing, or not all of its body, for longer than the service waits. What was not reported as done was not done; send"
                     + " the request again."),
     REQUEST_IN_FLIGHT(
             409,

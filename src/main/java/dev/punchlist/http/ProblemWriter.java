@@ -30,7 +30,7 @@ public class ProblemWriter {
                 .type(Problem.MEDIA_TYPE)
                 .entity(body(problem, context));
         problem.headers().forEach(response::header);
-        if (!context.request().isEnded()) {
+        if (UnreadBody.isLeft(context)) {
             response.header("Connection", "close");
         }
         return response.build();
@@ -48,8 +48,7 @@ public class ProblemWriter {
         ProblemException problem = log(failure, context);
         context.response().setStatusCode(problem.type().status()).putHeader("Content-Type", Problem.MEDIA_TYPE);
         problem.headers().forEach(context.response()::putHeader);
-        if (!context.request().isEnded()) {
-            // What is left of the body would be read as the next request.
+        if (UnreadBody.isLeft(context)) {
             context.response().putHeader("Connection", "close");
         }
         context.response().end(body(problem, context));

@@ -1,9 +1,7 @@
 package dev.punchlist.http;
 
-import dev.punchlist.PunchlistConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.MDC;
@@ -17,18 +15,19 @@ public class RequestFilters {
     private static final int IDENTIFY = 400;
 
     private static final int WATCH = 350;
+    private static final int EXPECT_BODY = 340;
     private static final int REFUSE_WHILE_DRAINING = 300;
-    private static final int GATE = 250;
-    private static final int READ_BODY = 200;
+    private static final int READ_BODY = 250;
+    /** Behind the body, so that who sends slowly keeps nobody out. */
+    private static final int GATE = 200;
 
-    private final BodyHandler bodyHandler;
+    private final BodyReader bodies;
     private final RouteCatalogue routes;
     private final Drain drain;
     private final OverloadGate gate;
 
-    RequestFilters(PunchlistConfig config, RouteCatalogue routes, Drain drain, OverloadGate gate) {
-        this.bodyHandler =
-                BodyHandler.create(false).setBodyLimit(config.limits().body().asLongValue());
+    RequestFilters(BodyReader bodies, RouteCatalogue routes, Drain drain, OverloadGate gate) {
+        this.bodies = bodies;
         this.routes = routes;
         this.drain = drain;
         this.gate = gate;
@@ -37,9 +36,10 @@ public class RequestFilters {
     void register(@Observes Filters filters) {
         filters.register(RequestFilters::identify, IDENTIFY);
         filters.register(this::watch, WATCH);
+        filters.register(UnreadBody::expect, EXPECT_BODY);
         filters.register(this::refuseWhileDraining, REFUSE_WHILE_DRAINING);
-        filters.register(this::gate, GATE);
         filters.register(this::readBody, READ_BODY);
+        filters.register(this::gate, GATE);
     }
 
     /** The id that {@link #identify} gave to the request, or a fresh one where the request did not come that far. */
@@ -75,6 +75,14 @@ public class RequestFilters {
         context.next();
     }
 
+    private void readBody(RoutingContext context) {
+        if (routes.streams(context.normalizedPath())) {
+            context.next();
+            return;
+        }
+        bodies.handle(context);
+    }
+
     /** Whoever needs no connection of the request pool passes by the gate. */
     private void gate(RoutingContext context) {
         String path = context.normalizedPath();
@@ -83,23 +91,6 @@ public class RequestFilters {
             return;
         }
         gate.handle(context);
-    }
-
-    private void readBody(RoutingContext context) {
-        if (routes.streams(context.normalizedPath())) {
-            context.addEndHandler(answered -> closeBeforeNextRequest(context));
-            context.next();
-            return;
-        }
-        context.request().resume();
-        bodyHandler.handle(context);
-    }
-
-    /** What is left of a body that nobody reads any more would be taken for the next request. */
-    private static void closeBeforeNextRequest(RoutingContext context) {
-        if (!context.request().isEnded()) {
-            context.request().connection().close();
-        }
     }
 
     private static boolean isOperational(RoutingContext context) {

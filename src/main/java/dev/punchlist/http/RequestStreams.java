@@ -4,6 +4,7 @@ import dev.punchlist.PunchlistConfig;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.vertx.MultiHelper;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -20,12 +21,20 @@ public class RequestStreams {
 
     /** The body in pieces; fails with a 408 where the client pauses for too long. */
     public Multi<Buffer> body(RoutingContext request) {
-        return MultiHelper.toMulti(request.request())
+        return Multi.createFrom()
+                .deferred(() -> pieces(request))
                 .onFailure()
                 .transform(ClientGoneException::new)
                 .ifNoItem()
                 .after(patience)
                 .failWith(() -> ProblemException.of(
                         ProblemType.REQUEST_TIMEOUT, "Nothing was sent for " + patience.toMillis() + " ms."));
+    }
+
+    /** A client that has left by now would never be heard of again. */
+    private static Multi<Buffer> pieces(RoutingContext request) {
+        return request.response().closed()
+                ? Multi.createFrom().failure(new HttpClosedException("Connection was closed"))
+                : MultiHelper.toMulti(request.request());
     }
 }

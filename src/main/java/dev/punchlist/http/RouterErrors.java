@@ -24,7 +24,15 @@ public class RouterErrors {
     }
 
     private void answer(RoutingContext context) {
+        problems.write(failureOf(context), context);
+    }
+
+    /** Where the framework says that it is the client's failure, its exception only tells why. */
+    private static Throwable failureOf(RoutingContext context) {
         Throwable failure = context.failure();
-        problems.write(failure == null ? Failures.ofStatus(context.statusCode()) : failure, context);
+        boolean clients = context.statusCode() >= 400 && context.statusCode() < 500;
+        return failure == null || (clients && !(failure instanceof ProblemException))
+                ? Failures.ofStatus(context.statusCode())
+                : failure;
     }
 }

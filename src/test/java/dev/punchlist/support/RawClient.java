@@ -1,10 +1,13 @@
 package dev.punchlist.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -81,6 +84,34 @@ public final class RawClient implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Whether something has come that was not read yet. */
+    public boolean isAnswered() {
+        try {
+            return socket.getInputStream().available() > 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads all that comes until the service closes the connection, whether politely or not. */
+    public String readUntilClosed() {
+        StringBuilder text = new StringBuilder();
+        byte[] buffer = new byte[SMALL_BUFFER];
+        try {
+            for (int count = socket.getInputStream().read(buffer);
+                    count >= 0;
+                    count = socket.getInputStream().read(buffer)) {
+                text.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
+            }
+        } catch (SocketException e) {
+            // Closed while something that was sent had not been read: no less closed.
+            assertThat(e).hasMessageContaining("reset");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     /** Leaves without a word: what is under way is lost. */
