@@ -162,6 +162,10 @@ public interface PunchlistConfig {
         @WithDefault("1M")
         MemorySize body();
 
+        /** The request bodies that are held at once, taken together; one more is refused until others are done. */
+        @WithDefault("32M")
+        MemorySize bodies();
+
         /** How long a client may take to send a request body; an import is measured by its pauses instead. */
         @WithDefault("30s")
         Duration bodyTimeout();

@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,13 @@ class BodyReader {
 
     private final long limit;
     private final Duration patience;
+    private final long room;
+    private final AtomicLong held = new AtomicLong();
 
     BodyReader(PunchlistConfig config) {
         this.limit = config.limits().body().asLongValue();
         this.patience = config.limits().bodyTimeout();
+        this.room = config.limits().bodies().asLongValue();
     }
 
     void handle(RoutingContext context) {
@@ -53,6 +57,10 @@ class BodyReader {
                 ProblemType.REQUEST_TIMEOUT, "The body did not come within " + patience.toMillis() + " ms.");
     }
 
+    private static ProblemException tooMany() {
+        return ProblemException.of(ProblemType.OVERLOADED, "Too many bodies are being read.", Problem.retryAfter(1));
+    }
+
     /** One body on its way in. */
     private final class Reading {
 
@@ -67,6 +75,7 @@ class BodyReader {
         }
 
         void begin() {
+            context.addEndHandler(answered -> held.addAndGet(-body.length()));
             timer = context.vertx().setTimer(patience.toMillis(), due -> refuse(tooSlow()));
             context.request()
                     .handler(this::take)
@@ -82,8 +91,11 @@ class BodyReader {
             }
             if (body.length() + piece.length() > limit) {
                 refuse(tooLarge());
-            } else {
-                body.appendBuffer(piece);
+                return;
+            }
+            body.appendBuffer(piece);
+            if (held.addAndGet(piece.length()) > room) {
+                refuse(tooMany());
             }
         }
 

@@ -2,11 +2,14 @@ package dev.punchlist.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punchlist.support.Await;
+import dev.punchlist.support.RawClient;
 import dev.punchlist.support.ServiceProcess;
 import dev.punchlist.support.TestPostgres;
 import io.restassured.path.json.JsonPath;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +29,7 @@ class ConfiguredIT {
                                 "PUNCHLIST_LIMITS_TITLE", "10",
                                 "PUNCHLIST_LIMITS_DESCRIPTION", "20",
                                 "PUNCHLIST_LIMITS_BODY", "2K",
+                                "PUNCHLIST_LIMITS_BODIES", "4K",
                                 "PUNCHLIST_HTTP_REQUIRE_IF_MATCH", "true")))
                 .awaitReady();
     }
@@ -54,6 +58,25 @@ class ConfiguredIT {
         assertThat(tooLarge.statusCode()).isEqualTo(413);
         assertThat(contract.getInt("components.schemas.Title.maxLength")).isEqualTo(10);
         assertThat(contract.getInt("components.schemas.Description.maxLength")).isEqualTo(20);
+    }
+
+    @Test
+    void bodiesThatDoNotEndTakeNoMoreMemoryThanTheyMay() {
+        String body = "{\"title\":\"held\"}" + " ".repeat(1_900);
+        String half = body.substring(0, 1_800);
+        try (RawClient first = RawClient.of(service().port());
+                RawClient second = RawClient.of(service().port())) {
+            for (RawClient holder : List.of(first, second)) {
+                holder.head("POST /tasks", "Content-Type: application/json", "Content-Length: " + body.length())
+                        .send(half);
+            }
+            Await.until(
+                    "there is no room for another",
+                    () -> service().send(service().post(body).build()).body().contains("/problems/overloaded"));
+        }
+        Await.until(
+                "there is room again",
+                () -> service().send(service().post(body).build()).statusCode() == 201);
     }
 
     @Test
