@@ -21,7 +21,7 @@ final class UnreadBody {
         if (mayComeWith(context.request())) {
             context.put(EXPECTED, true);
             context.addEndHandler(answered -> {
-                if (isLeft(context)) {
+                if (answered.succeeded() && isLeft(context)) {
                     close(context);
                 }
             });

@@ -68,8 +68,9 @@ class ClientFaultIT {
                         String.valueOf(ROUND),
                         "PUNCHLIST_LIMITS_BODY_TIMEOUT",
                         "1s",
+                        // Longer than anybody here waits: who has left is noticed before.
                         "PUNCHLIST_STREAM_IDLE_TIMEOUT",
-                        "5s",
+                        "5m",
                         "PUNCHLIST_CURSOR_KEYS",
                         "a key so that none is missed")))
                 .awaitReady();
@@ -220,6 +221,19 @@ class ClientFaultIT {
     void aChunkedBodyThatDripsIsEndedInTime() {
         try (RawClient client = RawClient.of(service.port()).head("PATCH /tasks/" + task, JSON, CHUNKED)) {
             assertThat(dripUntilAnswered(client, "1\r\n \r\n")).startsWith("HTTP/1.1 408");
+        }
+    }
+
+    @Test
+    void whoIsRefusedButHasSentAllMayGoOn() {
+        String refused = request("POST /tasks", JSON, "Content-Length: 2") + "{}";
+        try (RawClient client = RawClient.of(service.port())) {
+            String first = client.send(refused).readToEnd("Content-Type: application/problem+json");
+            String second = client.send(refused).readToEnd("Content-Type: application/problem+json");
+
+            assertThat(List.of(first, second))
+                    .allSatisfy(answer ->
+                            assertThat(answer).startsWith("HTTP/1.1 422").doesNotContain("Connection: close"));
         }
     }
 
