@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jboss.logging.Logger;
 
@@ -93,6 +94,7 @@ public class ProblemWriter {
     private static boolean isClientGone(Throwable failure, RoutingContext context) {
         return failure instanceof HttpClosedException
                 || failure instanceof ClientGoneException
+                || (failure instanceof IOException && !context.request().isEnded())
                 || (context.response().closed() && !(failure instanceof DatabaseFailure));
     }
 }

@@ -76,6 +76,19 @@ class StreamIT {
     }
 
     @Test
+    void clientsThatLeaveWithinABodyAreNoErrorOfTheService() {
+        for (int client = 0; client < 50; client++) {
+            RawClient.of(service.port())
+                    .head("POST /tasks", "Content-Type: application/json", "Content-Length: 100")
+                    .send("{\"title\":")
+                    .reset();
+        }
+
+        assertThat(service.send(service.post("{\"title\":\"stayed\"}").build()).statusCode())
+                .isEqualTo(201);
+    }
+
+    @Test
     void aClientThatStopsReadingIsCutOff() {
         try (RawClient stalled = exporting()) {
             service.awaitOutput("the client took nothing for 2000 ms");
