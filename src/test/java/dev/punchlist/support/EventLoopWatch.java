@@ -1,5 +1,6 @@
 package dev.punchlist.support;
 
+import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A thread that computes is not blocked, for on a machine with more to do than processors nobody can tell a long
  * computation from one that has to wait for its turn. What the watch itself missed while it had to wait does not count,
- * nor does a wait for a class to be loaded, which happens once.
+ * nor does a wait for a class to be loaded or initialized, which happens once.
  */
 final class EventLoopWatch {
 
@@ -113,7 +114,8 @@ final class EventLoopWatch {
             return false;
         }
         return switch (thread.getThreadState()) {
-            case BLOCKED, WAITING, TIMED_WAITING -> true;
+            case BLOCKED -> !waitsForAClass(thread);
+            case WAITING, TIMED_WAITING -> true;
             case RUNNABLE -> SYSTEM_CALLS.contains(stack[0].getClassName() + "." + stack[0].getMethodName());
             case NEW, TERMINATED -> false;
         };
@@ -123,6 +125,12 @@ final class EventLoopWatch {
         return Arrays.stream(stack)
                 .anyMatch(frame -> frame.getMethodName().equals("loadClass")
                         && frame.getClassName().endsWith("ClassLoader"));
+    }
+
+    /** While one thread links or initializes a class, others that need it wait for a lock that is an array of the JVM's own. */
+    private static boolean waitsForAClass(ThreadInfo thread) {
+        LockInfo lock = thread.getLockInfo();
+        return lock == null || lock.getClassName().equals("[I");
     }
 
     private static String describe(ThreadInfo thread) {
