@@ -90,8 +90,9 @@ final class PoolCreators {
         input.pgConnectOptionsList().forEach(options -> {
             options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
             options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-            options.setReadIdleTimeout(
-                    Math.toIntExact(statementTimeout.plus(GRACE).toMillis()));
+            // Not the time since the last answer: that of a connection at rest would run out in the middle of its next
+            // work.
+            options.setIdleTimeout(Math.toIntExact(statementTimeout.plus(GRACE).toMillis()));
             options.addProperty("statement_timeout", String.valueOf(usualTimeout.toMillis()));
         });
         return PgBuilder.pool()

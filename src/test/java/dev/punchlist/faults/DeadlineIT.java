@@ -12,9 +12,11 @@ import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,26 @@ class DeadlineIT {
 
         assertThat(statuses).containsOnly(201);
         assertDone("again", 1);
+    }
+
+    @Test
+    void aConnectionThatRestedIsNotTakenForADeadOne() throws SQLException {
+        Map<String, String> shortSilence = Map.of(
+                "PUNCHLIST_POOL_MAX_SIZE", "1", "PUNCHLIST_DEADLINE_USUAL", "2s", "PUNCHLIST_DEADLINE_MAX", "2s");
+        try (ServiceProcess other =
+                ServiceProcess.start(DATABASE.environment(shortSilence)).awaitReady()) {
+            assertThat(other.statusOf("/tasks")).isEqualTo(200);
+            // A silence of 7 s is the death of a connection. This one rests for less, and its work goes on beyond that.
+            LockSupport.parkNanos(Duration.ofMillis(6_000).toNanos());
+            try (Connection blocker = lockTasks()) {
+                CompletableFuture<HttpResponse<String>> slow =
+                        other.sendAsync(other.request("/tasks").build());
+                LockSupport.parkNanos(Duration.ofMillis(1_400).toNanos());
+                blocker.rollback();
+
+                assertThat(Parallel.get(slow).statusCode()).isEqualTo(200);
+            }
+        }
     }
 
     @Test
