@@ -192,6 +192,7 @@ class ClientFaultIT {
         Await.until(() -> "all is back\n" + metrics(), () -> Set.of(
                         "sql_pool_active requests 0.0",
                         "sql_pool_active background 0.0",
+                        "sql_pool_active probe 0.0",
                         "punchlist_requests_inside 0.0",
                         "http_server_active_requests 1.0")
                 .equals(inUse()));
