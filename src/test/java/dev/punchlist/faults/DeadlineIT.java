@@ -146,7 +146,7 @@ class DeadlineIT {
                 ServiceProcess.start(DATABASE.environment(shortSilence)).awaitReady()) {
             assertThat(other.statusOf("/tasks")).isEqualTo(200);
             // A silence of 7 s is the death of a connection. This one rests for less, and its work goes on beyond that.
-            LockSupport.parkNanos(Duration.ofMillis(6_000).toNanos());
+            LockSupport.parkNanos(Duration.ofSeconds(6).toNanos());
             try (Connection blocker = lockTasks()) {
                 CompletableFuture<HttpResponse<String>> slow =
                         other.sendAsync(other.request("/tasks").build());
