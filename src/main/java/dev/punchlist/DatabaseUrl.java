@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public record DatabaseUrl(String value) {
 
     private static final String SHAPE = "must look like postgresql://host:5432/database";
-    private static final Pattern SEVERAL_HOSTS = Pattern.compile("(postgresql://)([^/?]+,[^/?]+)(/.*)");
+    private static final Pattern SEVERAL_HOSTS = Pattern.compile("(postgresql://)([^/?]*,[^/?]*)(/.*)");
 
     /** Checks the shape; the message of the failure never repeats the value, which may hold a secret. */
     public DatabaseUrl {

@@ -39,7 +39,7 @@ final class SettingsCheck implements ConfigValidator {
         config.database().passwordFile().ifPresent(file -> {
             faults.unless(Files.isReadable(file), "punchlist.database.password-file must name a file that can be read");
             faults.unless(
-                    config.database().password().isEmpty(),
+                    config.database().password().isEmpty() || !Files.isReadable(file),
                     "punchlist.database.password-file and punchlist.database.password exclude each other");
         });
         faults.within("punchlist.pool.max-size", pool.maxSize(), 1, 1_000);

@@ -51,7 +51,7 @@ class Shutdown {
     }
 
     void close(@Observes ShutdownEvent event) {
-        tellRequests();
+        long requestsEnded = sinceBegin();
         scheduler.pause();
         pools.close()
                 .ifNoItem()
@@ -63,20 +63,22 @@ class Shutdown {
                 })
                 .await()
                 .indefinitely();
+        // Not before: those that are cut off end one after the other.
+        tellRequests(requestsEnded);
         LOG.infof(
                 "Stopped: pools closed, %d ms after the stop began, %d s after the start",
                 sinceBegin(), ManagementFactory.getRuntimeMXBean().getUptime() / 1_000);
     }
 
-    private void tellRequests() {
+    private void tellRequests(long ended) {
         int left = drain.withoutAnswer();
         if (left == 0) {
-            LOG.infof("Requests finished, %d ms after the stop began", sinceBegin());
+            LOG.infof("Requests finished, %d ms after the stop began", ended);
         } else {
             LOG.warnf(
                     "%d requests got no answer: they were cut off, %d ms after the stop began; look at"
                             + " punchlist.shutdown.timeout",
-                    left, sinceBegin());
+                    left, ended);
         }
     }
 

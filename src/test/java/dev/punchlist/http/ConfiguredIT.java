@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,9 +71,11 @@ class ConfiguredIT {
                 holder.head("POST /tasks", "Content-Type: application/json", "Content-Length: " + body.length())
                         .send(half);
             }
-            Await.until(
-                    "there is no room for another",
-                    () -> service().send(service().post(body).build()).body().contains("/problems/overloaded"));
+            AtomicReference<String> answer = new AtomicReference<>("");
+            Await.until(() -> "there is no room for another, but was: " + answer, () -> {
+                answer.set(service().send(service().post(body).build()).body());
+                return answer.get().contains("/problems/overloaded");
+            });
         }
         Await.until(
                 "there is room again",
