@@ -68,7 +68,6 @@ class BodyReader {
         private final Buffer body = Buffer.buffer();
 
         private long timer;
-        private long counted;
         private boolean over;
 
         Reading(RoutingContext context) {
@@ -76,7 +75,7 @@ class BodyReader {
         }
 
         void begin() {
-            context.addEndHandler(answered -> release());
+            context.addEndHandler(answered -> held.addAndGet(-body.length()));
             timer = context.vertx().setTimer(patience.toMillis(), due -> refuse(tooSlow()));
             context.request()
                     .handler(this::take)
@@ -95,16 +94,9 @@ class BodyReader {
                 return;
             }
             body.appendBuffer(piece);
-            counted += piece.length();
             if (held.addAndGet(piece.length()) > room) {
                 refuse(tooMany());
             }
-        }
-
-        /** An answer that is given before the whole body has come ends twice: with itself, and with its connection. */
-        private void release() {
-            held.addAndGet(-counted);
-            counted = 0;
         }
 
         private void goOn() {
