@@ -164,8 +164,8 @@ final class BlockingDeeds {
     }
 
     static final class CallsExecuteBlocking {
-        void block(Vertx vertx) {
-            var unused = vertx.executeBlocking(() -> 1);
+        boolean block(Vertx vertx) {
+            return vertx.executeBlocking(() -> 1).isComplete();
         }
     }
 
