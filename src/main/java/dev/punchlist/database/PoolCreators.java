@@ -45,32 +45,22 @@ final class PoolCreators {
     @Singleton
     static PgPoolCreator requests(PunchlistConfig config, MeterRegistry metrics) {
         return input -> create(
-                input,
-                REQUESTS,
-                config.deadline().usual(),
-                config.deadline().max(),
-                config,
-                connects(REQUESTS, metrics));
+                input, REQUESTS, config.deadline().usual(), config.deadline().max(), config, metrics);
     }
 
     @Produces
     @Singleton
     @ReactiveDataSource(BACKGROUND)
     static PgPoolCreator background(PunchlistConfig config, MeterRegistry metrics) {
-        return input -> create(
-                input,
-                BACKGROUND,
-                LONGEST_BACKGROUND_STATEMENT,
-                LONGEST_BACKGROUND_STATEMENT,
-                config,
-                connects(BACKGROUND, metrics));
+        return input ->
+                create(input, BACKGROUND, LONGEST_BACKGROUND_STATEMENT, LONGEST_BACKGROUND_STATEMENT, config, metrics);
     }
 
     @Produces
     @Singleton
     @ReactiveDataSource(PROBE)
     static PgPoolCreator probe(PunchlistConfig config, MeterRegistry metrics) {
-        return input -> create(input, PROBE, LONGEST_PING, LONGEST_PING, config, connects(PROBE, metrics));
+        return input -> create(input, PROBE, LONGEST_PING, LONGEST_PING, config, metrics);
     }
 
     private static Counter connects(String pool, MeterRegistry metrics) {
@@ -86,7 +76,8 @@ final class PoolCreators {
             Duration usualTimeout,
             Duration statementTimeout,
             PunchlistConfig config,
-            Counter connects) {
+            MeterRegistry metrics) {
+        Counter connects = connects(name, metrics);
         input.pgConnectOptionsList().forEach(options -> {
             options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
             options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);

@@ -9,7 +9,7 @@ import io.quarkus.netty.MainEventLoopGroup;
 import jakarta.inject.Singleton;
 
 /**
- * The sockets under the connections of both pools, those that are still being opened included. A connection closes by
+ * The sockets under the connections of all pools, those that are still being opened included. A connection closes by
  * asking the server, after the answer to what it asked before; a server that does not answer leaves no other way than to
  * close the socket.
  */

@@ -29,8 +29,8 @@ public enum ProblemType {
     REQUEST_TIMEOUT(
             408,
             "Request timeout",
-            "The client sent nothing, or not all of its body, for longer than the service waits. What was not reported as done was not done; send"
-                    + " the request again."),
+            "The client sent nothing, or not all of its body, for longer than the service waits. What was not reported as"
+                    + " done was not done; send the request again."),
     REQUEST_IN_FLIGHT(
             409,
             "Request in flight",
