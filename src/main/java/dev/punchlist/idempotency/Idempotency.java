@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -39,23 +40,27 @@ public class Idempotency {
      *     422 if the key was used for another request
      */
     public Uni<Answer> once(RoutingContext request, Tenant tenant, Deadline deadline, Supplier<Uni<Answer>> work) {
-        return IdempotencyKey.of(request)
-                .map(key -> keyed(key, request, tenant, deadline, work))
-                .orElseGet(() -> transactions.write(deadline, work));
+        return once(request, tenant, deadline, work, () -> transactions.write(deadline, work));
     }
 
     /** The same for work that is one statement: without a key it needs no transaction around it. */
     public Uni<Answer> onceInOneStatement(
             RoutingContext request, Tenant tenant, Deadline deadline, Supplier<Uni<Answer>> work) {
-        return IdempotencyKey.of(request)
-                .map(key -> keyed(key, request, tenant, deadline, work))
-                .orElseGet(() -> transactions.writeInOneStatement(deadline, work));
+        return once(request, tenant, deadline, work, () -> transactions.writeInOneStatement(deadline, work));
     }
 
-    private Uni<Answer> keyed(
-            IdempotencyKey key, RoutingContext request, Tenant tenant, Deadline deadline, Supplier<Uni<Answer>> work) {
+    private Uni<Answer> once(
+            RoutingContext request,
+            Tenant tenant,
+            Deadline deadline,
+            Supplier<Uni<Answer>> work,
+            Supplier<Uni<Answer>> withoutKey) {
+        Optional<IdempotencyKey> key = IdempotencyKey.of(request);
+        if (key.isEmpty()) {
+            return withoutKey.get();
+        }
         Fingerprint fingerprint = Fingerprint.of(request);
-        return transactions.write(deadline, () -> firstOrReplay(tenant, key, fingerprint, work));
+        return transactions.write(deadline, () -> firstOrReplay(tenant, key.get(), fingerprint, work));
     }
 
     private Uni<Answer> firstOrReplay(
