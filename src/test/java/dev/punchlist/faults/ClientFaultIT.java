@@ -10,17 +10,12 @@ import dev.punchlist.support.RawClient;
 import dev.punchlist.support.ServiceProcess;
 import dev.punchlist.support.TestDatabase;
 import dev.punchlist.support.TestPostgres;
-import java.net.http.HttpResponse;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -55,6 +50,7 @@ class ClientFaultIT {
     private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase("clients");
 
     private static ServiceProcess service;
+    private static RequestPool pool;
     private static long task;
 
     @BeforeAll
@@ -74,6 +70,7 @@ class ClientFaultIT {
                         "PUNCHLIST_CURSOR_KEYS",
                         "a key so that none is missed")))
                 .awaitReady();
+        pool = new RequestPool(service, DATABASE, POOL);
         DATABASE.execute("insert into tasks (title, is_completed, description) select 'stored', false, repeat('x', 255)"
                 + " from generate_series(1, " + STORED + ")");
         task = Long.parseLong(DATABASE.value("select max(id) from tasks"));
@@ -94,46 +91,9 @@ class ClientFaultIT {
 
     @AfterEach
     void everythingIsBackAndNothingWasWorthALine() throws SQLException {
-        awaitRest();
-        theWholePoolServes();
+        pool.assertWhole();
         assertThat(service.output())
                 .noneMatch(line -> line.contains(" ERROR ") || line.contains(" WARN ") || line.contains("HR000090"));
-    }
-
-    private static String metrics() {
-        return service.send(service.request("/q/metrics").build()).body();
-    }
-
-    private static Set<String> inUse() {
-        return Pattern.compile("(?m)^(sql_pool_active|punchlist_requests_inside|http_server_active_requests)"
-                        + "(?:\\{(?:pool_name=\"(\\w+)\")?.*})? ([0-9.]+)$")
-                .matcher(metrics())
-                .results()
-                .map(gauge -> Stream.of(gauge.group(1), gauge.group(2), gauge.group(3))
-                        .filter(Objects::nonNull)
-                        .reduce((first, second) -> first + " " + second)
-                        .orElseThrow())
-                .collect(toSet());
-    }
-
-    /** As many requests as the pool has connections hold one each, at the same moment. */
-    private static void theWholePoolServes() throws SQLException {
-        try (Connection blocker = DATABASE.connect();
-                Statement statement = blocker.createStatement()) {
-            blocker.setAutoCommit(false);
-            statement.execute("lock table tasks in access exclusive mode");
-            List<CompletableFuture<HttpResponse<String>>> requests = IntStream.range(0, POOL)
-                    .mapToObj(number -> service.sendAsync(
-                            service.post("{\"title\":\"after\"}").build()))
-                    .toList();
-            Await.until("every connection is out", () -> DATABASE.value(
-                            "select count(*) from pg_stat_activity where datname = current_database()"
-                                    + " and application_name = 'punchlist' and wait_event_type = 'Lock'")
-                    .equals(String.valueOf(POOL)));
-            blocker.rollback();
-            assertThat(requests.stream().map(Parallel::get).map(HttpResponse::statusCode))
-                    .containsOnly(201);
-        }
     }
 
     @Test
@@ -179,23 +139,9 @@ class ClientFaultIT {
             List<Departure> round = departures.subList(begin, begin + ROUND);
             List<Boolean> left = Parallel.times(ROUND, index -> round.get(index).happen(service.port()));
             IntStream.range(0, ROUND).filter(left::get).mapToObj(round::get).forEach(unanswered::add);
-            awaitRest();
+            pool.awaitRest();
         }
         return unanswered;
-    }
-
-    private static void awaitRest() {
-        Await.until("no transaction is open", () -> DATABASE.value(
-                        "select count(*) from pg_stat_activity where datname = current_database()"
-                                + " and application_name like 'punchlist%' and state <> 'idle'")
-                .equals("0"));
-        Await.until(() -> "all is back\n" + metrics(), () -> Set.of(
-                        "sql_pool_active requests 0.0",
-                        "sql_pool_active background 0.0",
-                        "sql_pool_active probe 0.0",
-                        "punchlist_requests_inside 0.0",
-                        "http_server_active_requests 1.0")
-                .equals(inUse()));
     }
 
     @Test

@@ -49,8 +49,9 @@ class PoolIT {
                 Statement statement = blocker.createStatement()) {
             blocker.setAutoCommit(false);
             statement.execute("lock table tasks in access exclusive mode");
-            List<CompletableFuture<HttpResponse<String>>> requests = send(service);
-            awaitBlocked();
+            RequestPool pool = pool(service);
+            List<CompletableFuture<HttpResponse<String>>> requests = pool.create(REQUESTS);
+            pool.awaitBlocked();
 
             Await.until(
                     "all but the ones that hold a connection are answered",
@@ -74,12 +75,12 @@ class PoolIT {
             Map<Integer, Long> statuses =
                     requests.stream().map(Parallel::get).collect(groupingBy(HttpResponse::statusCode, counting()));
             assertThat(statuses).isEqualTo(Map.of(201, (long) CONNECTIONS, 503, (long) (REQUESTS - CONNECTIONS)));
-            assertWhole(service);
+            pool.assertWhole();
         }
     }
 
     @Test
-    void aFailedTransactionIsRolledBackAndToldInTheWordsOfTheOrigin() {
+    void aFailedTransactionIsRolledBackAndToldInTheWordsOfTheOrigin() throws SQLException {
         DATABASE.execute("alter table tasks add constraint test_refuses check (title <> 'refused by the database')");
         try (ServiceProcess service = startService()) {
             List<HttpResponse<String>> answers = IntStream.range(0, 20)
@@ -98,7 +99,7 @@ class PoolIT {
             service.awaitOutput(trace);
             assertThat(DATABASE.value("select count(*) from tasks where title like 'refused%'"))
                     .isEqualTo("0");
-            assertWhole(service);
+            pool(service).assertWhole();
         } finally {
             DATABASE.execute("alter table tasks drop constraint test_refuses");
         }
@@ -123,50 +124,29 @@ class PoolIT {
     @Test
     void clientsThatLeaveTakeNoConnectionWithThem() throws SQLException {
         try (ServiceProcess service = startService()) {
+            RequestPool pool = pool(service);
             for (int round = 0; round < 20; round++) {
                 try (Connection blocker = DATABASE.connect();
                         Statement statement = blocker.createStatement()) {
                     blocker.setAutoCommit(false);
                     statement.execute("lock table tasks in access exclusive mode");
-                    List<CompletableFuture<HttpResponse<String>>> requests = send(service);
-                    awaitBlocked();
+                    List<CompletableFuture<HttpResponse<String>>> requests = pool.create(REQUESTS);
+                    pool.awaitBlocked();
                     requests.forEach(request -> request.cancel(true));
                     blocker.rollback();
                 }
             }
 
-            assertWhole(service);
+            pool.assertWhole();
             assertThat(service.output()).noneMatch(line -> line.contains("ERROR") || line.contains("HR000090"));
         }
-    }
-
-    private static List<CompletableFuture<HttpResponse<String>>> send(ServiceProcess service) {
-        return IntStream.range(0, REQUESTS)
-                .mapToObj(number -> service.sendAsync(
-                        service.post("{\"title\":\"request " + number + "\"}").build()))
-                .toList();
     }
 
     private static long answered(List<CompletableFuture<HttpResponse<String>>> requests) {
         return requests.stream().filter(CompletableFuture::isDone).count();
     }
 
-    private static void awaitBlocked() {
-        Await.until("the pool is taken", () -> count("wait_event_type = 'Lock'") >= CONNECTIONS);
-    }
-
-    /** Every connection is back and does its work. */
-    private static void assertWhole(ServiceProcess service) {
-        Await.until("no transaction is open", () -> count("state <> 'idle'") == 0);
-        List<Integer> statuses = Parallel.times(CONNECTIONS, number -> service.send(
-                        service.post("{\"title\":\"after\"}").build())
-                .statusCode());
-        assertThat(statuses).containsOnly(201);
-        assertThat(count("application_name = 'punchlist'")).isBetween(1L, (long) CONNECTIONS);
-    }
-
-    private static long count(String condition) {
-        return Long.parseLong(DATABASE.value("select count(*) from pg_stat_activity where datname = current_database()"
-                + " and application_name like 'punchlist%' and " + condition));
+    private static RequestPool pool(ServiceProcess service) {
+        return new RequestPool(service, DATABASE, CONNECTIONS);
     }
 }

@@ -33,7 +33,7 @@ class SoakIT {
     private static final Duration FAULT = Duration.ofSeconds(5);
     private static final Duration CALM = Duration.ofSeconds(10);
     private static final int LEAVING_CLIENTS = 200;
-    private static final int ALL_CONNECTIONS = 20 + 4;
+    private static final int ALL_CONNECTIONS = 20 + 4 + 1;
 
     private final RestartablePostgres postgres = new RestartablePostgres();
 

@@ -116,15 +116,9 @@ public final class MixedLoad implements AutoCloseable {
      */
     public String stopAndCheck(String name, TestDatabase database) {
         close();
-        Map<String, Long> kept = database.query("select title from tasks").stream()
-                .map(row -> row.get(0))
-                .collect(Collectors.groupingBy(title -> title, Collectors.counting()));
-        List<String> lost =
-                created.stream().filter(title -> !kept.containsKey(title)).toList();
-        List<String> doubled = kept.entrySet().stream()
-                .filter(title -> title.getValue() > 1)
-                .map(Map.Entry::getKey)
-                .toList();
+        KeptTasks kept = KeptTasks.of(database);
+        List<String> lost = kept.lost(created);
+        List<String> doubled = kept.doubled();
         String row = "| %s | %d %s | %d | %d | %d | %d |"
                 .formatted(name, sent(), requests, failures.size(), created.size(), lost.size(), doubled.size());
 
@@ -132,7 +126,7 @@ public final class MixedLoad implements AutoCloseable {
         assertThat(lost).as(row).isEmpty();
         assertThat(doubled).as(row).isEmpty();
         assertThat(contradictions).as(row).isEmpty();
-        assertThat(notCreated.stream().filter(kept::containsKey)).as(row).isEmpty();
+        assertThat(notCreated.stream().filter(kept::has)).as(row).isEmpty();
         Map<String, String> descriptions = database.query("select id, description from tasks").stream()
                 .collect(Collectors.toMap(columns -> columns.get(0), columns -> columns.get(1)));
         assertThat(clients.stream()

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 
 /**
  * Clients that create tasks and repeat each creation under its Idempotency-Key until it is acknowledged, beside the probes of
@@ -108,15 +106,9 @@ public final class RecordedLoad implements AutoCloseable {
     /** Ends the load, and checks what is there against what was acknowledged. */
     public String stopAndCheck(String fault, TestDatabase database, double secondsToNormal) {
         close();
-        Map<String, Long> kept = database.query("select title from tasks").stream()
-                .map(row -> row.get(0))
-                .collect(Collectors.groupingBy(title -> title, Collectors.counting()));
-        List<String> lost =
-                acknowledged.stream().filter(title -> !kept.containsKey(title)).toList();
-        List<String> doubled = kept.entrySet().stream()
-                .filter(title -> title.getValue() > 1)
-                .map(Map.Entry::getKey)
-                .toList();
+        KeptTasks kept = KeptTasks.of(database);
+        List<String> lost = kept.lost(acknowledged);
+        List<String> doubled = kept.doubled();
         String row = "| %s | %d | %d | %d | %d | %.1f |"
                 .formatted(fault, sent.get(), acknowledged.size(), lost.size(), doubled.size(), secondsToNormal);
 
