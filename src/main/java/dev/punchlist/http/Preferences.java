@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  */
 public record Preferences(Optional<Return> result, Optional<Count> count, Optional<Duration> patience) {
 
+    private static final Preferences NONE = new Preferences(Optional.empty(), Optional.empty(), Optional.empty());
     private static final Pattern WAIT = Pattern.compile("wait=([1-9]\\d{0,8})");
 
     /** What to answer after a write (RFC 7240 section 4.2). */
@@ -41,7 +42,12 @@ public record Preferences(Optional<Return> result, Optional<Count> count, Option
 
     /** The preferences of this request; where one is given twice, the first counts. */
     public static Preferences of(RoutingContext request) {
-        List<String> given = request.request().headers().getAll("Prefer").stream()
+        List<String> values = request.request().headers().getAll("Prefer");
+        return values.isEmpty() ? NONE : of(values);
+    }
+
+    private static Preferences of(List<String> values) {
+        List<String> given = values.stream()
                 .flatMap(value -> Arrays.stream(value.split(",")))
                 .map(Preferences::withoutParameters)
                 .toList();

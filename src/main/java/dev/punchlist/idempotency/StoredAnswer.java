@@ -1,5 +1,6 @@
 package dev.punchlist.idempotency;
 
+import dev.punchlist.database.SingleRow;
 import dev.punchlist.http.Answer;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
@@ -79,8 +80,7 @@ class StoredAnswer extends PanacheEntityBase {
     /** The answer under this key, if there is one that is not expired; one that is, makes room. */
     static Uni<StoredAnswer> current(Tenant tenant, IdempotencyKey key, Instant expiry) {
         Scope scope = Scope.of(tenant).and("key = ?", key.value());
-        return StoredAnswer.<StoredAnswer>find(scope.hql(), scope.values())
-                .firstResult()
+        return SingleRow.of(StoredAnswer.<StoredAnswer>find(scope.hql(), scope.values()))
                 .chain(stored -> stored != null && stored.createdAt.isBefore(expiry)
                         ? stored.remove()
                         : Uni.createFrom().item(stored));

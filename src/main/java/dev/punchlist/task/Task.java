@@ -1,6 +1,7 @@
 package dev.punchlist.task;
 
 import dev.punchlist.database.Constraints;
+import dev.punchlist.database.SingleRow;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.ProblemType;
 import dev.punchlist.tenant.Scope;
@@ -114,7 +115,7 @@ public class Task extends PanacheEntityBase {
     }
 
     private static Uni<Task> required(PanacheQuery<Task> query) {
-        return query.<Task>firstResult().onItem().ifNull().failWith(TaskId::notFound);
+        return SingleRow.of(query).onItem().ifNull().failWith(TaskId::notFound);
     }
 
     /** Replaces all that a client may write; a draft that says what already is changes nothing. */
