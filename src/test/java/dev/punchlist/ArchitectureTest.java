@@ -1,7 +1,10 @@
 package dev.punchlist;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -11,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -68,6 +72,15 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.mutiny.sqlclient..", "io.vertx.pgclient..");
+
+    /** As a parameter a limit makes the server plan every execution of a prepared statement anew. */
+    @ArchTest
+    static final ArchRule noLimitIsAParameter = noClasses()
+            .should()
+            .callMethodWhere(target(owner(assignableTo(PanacheQuery.class)))
+                    .and(target(nameMatching("firstResult|singleResult|page|range|nextPage|previousPage"))))
+            .orShould()
+            .callMethodWhere(target(nameMatching("setMaxResults|setFirstResult")));
 
     @ArchTest
     static final ArchRule onlyResourcesAndTheHttpPackageTouchJaxRs = noClasses()

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Clients that leave in the middle, send drop by drop, too much, or what is no HTTP. Each harms only itself: every
  * connection comes back, and no line of the log is about what a client did wrong.
  */
+@Isolated("it measures, or fills the machine")
 class ClientFaultIT {
 
     private static final int POOL = 10;

@@ -20,11 +20,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Everything that a database and a network can do to a service, under load. Whatever was acknowledged is there, once; a
  * client sees success, 409 for a retry that came too early, 503 or 504; the service mends itself.
  */
+@Isolated("it measures, or fills the machine")
 class DatabaseFaultIT {
 
     private static final int CLIENTS = 8;

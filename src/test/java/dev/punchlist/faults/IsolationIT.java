@@ -18,11 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * What is slow does not stop what is quick: exports and imports have connections of their own, and requests that wait in
  * the database take turns with the others.
  */
+@Isolated("it measures, or fills the machine")
 class IsolationIT {
 
     private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase("isolation");

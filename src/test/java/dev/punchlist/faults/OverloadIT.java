@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Requests come in at four times the rate that the service can do. The database is what is scarce: each creation takes it
  * 80 ms, so that a pool of 5 can do 62 a second, whatever machine this is. The queue is as long, beside the pool, as usual.
  */
 @Tag("long")
+@Isolated("it measures, or fills the machine")
 class OverloadIT {
 
     private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase("overload");

@@ -14,11 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Replicas are replaced one after the other while clients read and write through a balancer: no request fails, no task is
  * doubled, and what was written by one replica is read from the other, cursors included.
  */
+@Isolated("it measures, or fills the machine")
 class RollingRestartIT {
 
     private static final int REPLACEMENTS = FaultSuite.size(1, 5);
@@ -27,7 +29,7 @@ class RollingRestartIT {
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     /** Two checks of the balancer, 100 ms apart, which may take a second each, and some more. */
-    private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final TestDatabase database = TestPostgres.shared().createDatabase("rolling");
     private final Map<Integer, ServiceProcess> replicas = new HashMap<>();

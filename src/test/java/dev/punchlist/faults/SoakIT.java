@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * Mixed load with a fault every minute, for {@code -Dpunchlist.soak.minutes}: nothing that was acknowledged is lost or
  * doubled, and once each fault is over the service holds no more memory, connections, threads and files than before it.
  */
+@Order(1)
 @Tag("long")
 class SoakIT {
 
