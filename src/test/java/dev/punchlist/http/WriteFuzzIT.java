@@ -1,4 +1,4 @@
-package dev.punchlist.faults;
+package dev.punchlist.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.punchlist.faults;
+package dev.punchlist.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
