@@ -23,8 +23,9 @@ final class Tasks {
                     + " created_at, updated_at, version from tasks where tenant = $1";
 
     private static final String BY_ID = SELECT + " and id = $2";
-    private static final String FIRST = SELECT + " order by id limit $2";
-    private static final String BEHIND = SELECT + " and id > $2 order by id limit $3";
+    // A limit in a parameter would have each execution planned anew.
+    private static final String FIRST = SELECT + " order by id limit ";
+    private static final String BEHIND = SELECT + " and id > $2 order by id limit ";
 
     private static final String INSERT = """
             insert into tasks (completed_at, created_at, description, due_at, due_date, external_id, is_completed, labels,
@@ -48,11 +49,11 @@ final class Tasks {
     }
 
     Future<List<Task>> first(int limit) {
-        return pool.preparedQuery(FIRST).execute(Tuple.of(TENANT, limit)).map(Tasks::all);
+        return pool.preparedQuery(FIRST + limit).execute(Tuple.of(TENANT)).map(Tasks::all);
     }
 
     Future<List<Task>> behind(long id, int limit) {
-        return pool.preparedQuery(BEHIND).execute(Tuple.of(TENANT, id, limit)).map(Tasks::all);
+        return pool.preparedQuery(BEHIND + limit).execute(Tuple.of(TENANT, id)).map(Tasks::all);
     }
 
     Future<Task> create(JsonObject draft) {
