@@ -34,8 +34,7 @@ public record RequestId(String id, String trace) {
                 return matcher.group(1);
             }
         }
-        // It has to be unlike all others, not secret: the source of secrets would make all event loops wait for each
-        // other.
+        // It has to be unlike all others, not secret: event loops would wait for each other at the source of secrets.
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return HEX.toHexDigits(random.nextLong()) + HEX.toHexDigits(random.nextLong());
     }

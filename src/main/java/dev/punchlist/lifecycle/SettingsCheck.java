@@ -37,9 +37,10 @@ final class SettingsCheck implements ConfigValidator {
         PunchlistConfig.Pool pool = config.pool();
         faults.unless(!config.database().username().isBlank(), "punchlist.database.username must not be blank");
         config.database().passwordFile().ifPresent(file -> {
-            faults.unless(Files.isReadable(file), "punchlist.database.password-file must name a file that can be read");
+            boolean readable = Files.isReadable(file);
+            faults.unless(readable, "punchlist.database.password-file must name a file that can be read");
             faults.unless(
-                    config.database().password().isEmpty() || !Files.isReadable(file),
+                    config.database().password().isEmpty() || !readable,
                     "punchlist.database.password-file and punchlist.database.password exclude each other");
         });
         faults.within("punchlist.pool.max-size", pool.maxSize(), 1, 1_000);
