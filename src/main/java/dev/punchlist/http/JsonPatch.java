@@ -2,7 +2,6 @@ package dev.punchlist.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonPointer;
@@ -89,7 +88,9 @@ public record JsonPatch(ArrayNode operations) {
     private JsonStructure applyOne(int index, JsonStructure document) {
         try {
             requirePlainIndices(operations.get(index), document);
-            return Json.createPatch(Json.createArrayBuilder()
+            return JsonTree.JAKARTA
+                    .createPatch(JsonTree.JAKARTA
+                            .createArrayBuilder()
                             .add(JsonTree.toJakarta(operations.get(index)))
                             .build())
                     .apply(document);
@@ -111,7 +112,7 @@ public record JsonPatch(ArrayNode operations) {
             String pointer = operation.path(name).asText();
             Matcher token = LEADING_ZERO.matcher(pointer);
             while (token.find()) {
-                JsonPointer parent = Json.createPointer(pointer.substring(0, token.start()));
+                JsonPointer parent = JsonTree.JAKARTA.createPointer(pointer.substring(0, token.start()));
                 if (parent.containsValue(document) && parent.getValue(document) instanceof JsonArray) {
                     throw new JsonException("An array index has no leading zero");
                 }

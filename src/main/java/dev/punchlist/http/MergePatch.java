@@ -1,7 +1,6 @@
 package dev.punchlist.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import jakarta.json.Json;
 
 /**
  * A JSON Merge Patch (RFC 7396).
@@ -13,6 +12,6 @@ public record MergePatch(JsonNode body) {
     /** The document with the patch applied; the document itself stays as it is. */
     public JsonNode applyTo(JsonNode document) {
         return JsonTree.toJackson(
-                Json.createMergePatch(JsonTree.toJakarta(body)).apply(JsonTree.toJakarta(document)));
+                JsonTree.JAKARTA.createMergePatch(JsonTree.toJakarta(body)).apply(JsonTree.toJakarta(document)));
     }
 }
