@@ -7,12 +7,14 @@ import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduler;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /** What happens before the first connection is accepted, in order; a step that fails ends the start. */
@@ -63,18 +65,25 @@ class Startup {
             step("Embedded database provided", embedded.get()::provide);
         }
         step("Database " + config.database().url() + " reached", databaseWait::await);
-        step("Schema " + config.schema().name() + " is current", migration::run);
-        step("Index for substrings looked after", substringIndex::provide);
         if (config.schema().migrate() == Migrate.ONLY) {
+            schema();
             LOG.info("Exiting after the migration, as punchlist.schema.migrate=only asks for");
             Quarkus.asyncExit(0);
             throw new PreventFurtherStepsException(0);
         }
         int warm = Math.min(config.pool().warmUp(), config.pool().maxSize());
+        // Beside the look at the schema, which takes about as long.
+        CompletableFuture<Void> warming = pools.warmUp(warm).subscribeAsCompletionStage();
+        schema();
         step(
                 "Pool warmed with %d connections".formatted(warm),
-                () -> pools.warmUp(warm).await().atMost(WARM_UP_TIMEOUT));
+                () -> Uni.createFrom().completionStage(warming).await().atMost(WARM_UP_TIMEOUT));
         scheduler.resume();
+    }
+
+    private void schema() {
+        step("Schema " + config.schema().name() + " is current", migration::run);
+        step("Index for substrings looked after", substringIndex::provide);
     }
 
     private void step(String done, Runnable step) {

@@ -1,6 +1,7 @@
 package dev.punchlist.support;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Gives the service under test a database of its own on the embedded PostgreSQL. */
@@ -9,7 +10,11 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
     @Override
     public Map<String, String> start() {
         Map<String, String> settings =
-                TestPostgres.shared().createDatabase("rest").settings();
+                new HashMap<>(TestPostgres.shared().createDatabase("rest").settings());
+        // As in production the server asks for the password, so that an AOT cache recorded from tests knows how to
+        // answer.
+        settings.put("punchlist.database.username", TestPostgres.GUARDED_ROLE);
+        settings.put("punchlist.database.password", TestPostgres.GUARDED_PASSWORD);
         System.setProperty(TestDatabase.OF_THE_SERVICE, String.valueOf(settings.get("punchlist.database.url")));
         return settings;
     }

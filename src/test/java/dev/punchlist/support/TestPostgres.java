@@ -13,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** A real PostgreSQL server for tests, started once and stopped with the test process. */
 public final class TestPostgres {
 
+    /** The role that the server asks for its password; it trusts the others. */
+    public static final String GUARDED_ROLE = "guarded";
+
+    /** The password of that role. */
+    public static final String GUARDED_PASSWORD = "right";
+
     private static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
 
     private static @Nullable TestPostgres shared;
@@ -44,12 +50,11 @@ public final class TestPostgres {
         }
     }
 
-    /** Asks one role for its password; the server trusts the others. */
     private void guard() throws IOException {
         TestDatabase maintenance = new TestDatabase("127.0.0.1", server.getPort(), "postgres");
-        maintenance.execute("CREATE ROLE guarded SUPERUSER LOGIN PASSWORD 'right'");
+        maintenance.execute("CREATE ROLE " + GUARDED_ROLE + " SUPERUSER LOGIN PASSWORD '" + GUARDED_PASSWORD + "'");
         Path rules = Path.of(maintenance.value("SHOW hba_file"));
-        Files.writeString(rules, "host all guarded all scram-sha-256\n" + Files.readString(rules));
+        Files.writeString(rules, "host all " + GUARDED_ROLE + " all scram-sha-256\n" + Files.readString(rules));
         maintenance.execute("SELECT pg_reload_conf()");
     }
 
