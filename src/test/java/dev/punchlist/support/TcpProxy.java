@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** A network between the service and its database that a test can spoil: cut, silent, slow, or closed to newcomers. */
@@ -21,6 +22,8 @@ public final class TcpProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+    private final AtomicLong asked = new AtomicLong();
 
     private volatile boolean silent;
     private volatile boolean refusing;
@@ -63,6 +66,11 @@ public final class TcpProxy implements AutoCloseable {
         delayMillis = millis;
     }
 
+    /** How often something was sent to the server: the round trips, where one is over before the next begins. */
+    public long roundTrips() {
+        return asked.get();
+    }
+
     private void accept() throws IOException {
         while (!listener.isClosed()) {
             Socket client = listener.accept();
@@ -86,11 +94,11 @@ public final class TcpProxy implements AutoCloseable {
         server.setTcpNoDelay(true);
         sockets.add(client);
         sockets.add(server);
-        run("to the server", () -> pump(client, server));
-        run("to the client", () -> pump(server, client));
+        run("to the server", () -> pump(client, server, asked::incrementAndGet));
+        run("to the client", () -> pump(server, client, () -> {}));
     }
 
-    private void pump(Socket from, Socket to) throws IOException {
+    private void pump(Socket from, Socket to, Runnable onPart) throws IOException {
         byte[] buffer = new byte[BUFFER];
         try {
             InputStream in = from.getInputStream();
@@ -99,6 +107,7 @@ public final class TcpProxy implements AutoCloseable {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 // A connection that lost a part can never be understood again.
                 lost |= silent;
+                onPart.run();
                 if (delayMillis > 0) {
                     LockSupport.parkNanos(delayMillis * 1_000_000);
                 }
