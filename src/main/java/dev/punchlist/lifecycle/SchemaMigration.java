@@ -52,7 +52,8 @@ class SchemaMigration {
         MigrateResult result = flyway.migrate();
         LOG.infof(
                 "%d migrations applied, schema version %s",
-                result.migrationsExecuted, flyway.info().current().getVersion());
+                result.migrationsExecuted,
+                result.migrationsExecuted == 0 ? result.initialSchemaVersion : result.targetSchemaVersion);
     }
 
     private void requireCurrent() {
