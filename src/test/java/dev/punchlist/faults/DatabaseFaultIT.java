@@ -58,7 +58,7 @@ class DatabaseFaultIT {
         try (TcpProxy network = new TcpProxy(database.port())) {
             underLoad(
                     name,
-                    new TestDatabase("127.0.0.1", network.port(), database.name()).environment(settings),
+                    database.through(network).environment(settings),
                     database,
                     load -> fault.happen(network, load));
         }

@@ -57,11 +57,10 @@ class SoakIT {
         postgres.start();
         TestDatabase database = postgres.database();
         try (TcpProxy network = new TcpProxy(database.port());
-                ServiceProcess service = ServiceProcess.start(
-                                new TestDatabase("127.0.0.1", network.port(), database.name())
-                                        .environment(Map.of(
-                                                "PUNCHLIST_DEADLINE_USUAL", "2s",
-                                                "PUNCHLIST_POOL_ACQUIRE_TIMEOUT", "2s")))
+                ServiceProcess service = ServiceProcess.start(database.through(network)
+                                .environment(Map.of(
+                                        "PUNCHLIST_DEADLINE_USUAL", "2s",
+                                        "PUNCHLIST_POOL_ACQUIRE_TIMEOUT", "2s")))
                         .awaitReady();
                 MixedLoad load = MixedLoad.on(service.port(), CLIENTS, PAUSE)) {
             List<Minute> minutes = new ArrayList<>();

@@ -70,7 +70,8 @@ class StartupIT {
 
     @Test
     void aWrongPasswordIsAReasonAndTheRightOneIsNot() {
-        Map<String, String> environment = DATABASE.environment(Map.of("PUNCHLIST_DATABASE_USERNAME", "guarded"));
+        Map<String, String> environment =
+                DATABASE.environment(Map.of("PUNCHLIST_DATABASE_USERNAME", TestPostgres.GUARDED_ROLE));
 
         environment.put("PUNCHLIST_DATABASE_PASSWORD", "wrong-s3cret");
         try (ServiceProcess service = ServiceProcess.start(environment)) {
@@ -79,7 +80,7 @@ class StartupIT {
             assertThat(reasons(service).get(0)).contains("refuses the role", "PUNCHLIST_DATABASE_PASSWORD");
             assertThat(String.join("\n", service.output())).doesNotContain("s3cret");
         }
-        environment.put("PUNCHLIST_DATABASE_PASSWORD", "right");
+        environment.put("PUNCHLIST_DATABASE_PASSWORD", TestPostgres.GUARDED_PASSWORD);
         try (ServiceProcess service = ServiceProcess.start(environment)) {
             service.awaitReady();
         }

@@ -11,8 +11,7 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
     public Map<String, String> start() {
         Map<String, String> settings =
                 new HashMap<>(TestPostgres.shared().createDatabase("rest").settings());
-        // As in production the server asks for the password, so that an AOT cache recorded from tests knows how to
-        // answer.
+        // With a password that is asked for, as in production: the AOT cache that tests record holds how to answer.
         settings.put("punchlist.database.username", TestPostgres.GUARDED_ROLE);
         settings.put("punchlist.database.password", TestPostgres.GUARDED_PASSWORD);
         System.setProperty(TestDatabase.OF_THE_SERVICE, String.valueOf(settings.get("punchlist.database.url")));

@@ -33,6 +33,11 @@ public record TestDatabase(String host, int port, String name) {
         return new TestDatabase(url.getHost(), url.getPort(), url.getPath().substring(1));
     }
 
+    /** The same database behind this network. */
+    public TestDatabase through(TcpProxy network) {
+        return new TestDatabase("127.0.0.1", network.port(), name);
+    }
+
     /** What the service must be told to use it. */
     public Map<String, String> settings() {
         return Map.of(
