@@ -9,10 +9,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 
 /** A network between the service and its database that a test can spoil: cut, silent, slow, or closed to newcomers. */
 public final class TcpProxy implements AutoCloseable {
@@ -23,7 +25,7 @@ public final class TcpProxy implements AutoCloseable {
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-    private final AtomicLong asked = new AtomicLong();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
     private volatile boolean silent;
     private volatile boolean refusing;
@@ -66,9 +68,15 @@ public final class TcpProxy implements AutoCloseable {
         delayMillis = millis;
     }
 
-    /** How often something was sent to the server: the round trips, where one is over before the next begins. */
-    public long roundTrips() {
-        return asked.get();
+    /**
+     * How often a PostgreSQL client of this name sent something to the server: the round trips, where one is over before the
+     * next begins. What the others send meanwhile, a job or a pool that closes, is none of them.
+     */
+    public long roundTrips(String applicationName) {
+        return connections.stream()
+                .filter(connection -> connection.isOf(applicationName))
+                .mapToLong(Connection::asked)
+                .sum();
     }
 
     private void accept() throws IOException {
@@ -94,11 +102,13 @@ public final class TcpProxy implements AutoCloseable {
         server.setTcpNoDelay(true);
         sockets.add(client);
         sockets.add(server);
-        run("to the server", () -> pump(client, server, asked::incrementAndGet));
-        run("to the client", () -> pump(server, client, () -> {}));
+        Connection connection = new Connection();
+        connections.add(connection);
+        run("to the server", () -> pump(client, server, connection::ask));
+        run("to the client", () -> pump(server, client, (part, length) -> {}));
     }
 
-    private void pump(Socket from, Socket to, Runnable onPart) throws IOException {
+    private void pump(Socket from, Socket to, BiConsumer<byte[], Integer> onPart) throws IOException {
         byte[] buffer = new byte[BUFFER];
         try {
             InputStream in = from.getInputStream();
@@ -107,7 +117,7 @@ public final class TcpProxy implements AutoCloseable {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 // A connection that lost a part can never be understood again.
                 lost |= silent;
-                onPart.run();
+                onPart.accept(buffer, count);
                 if (delayMillis > 0) {
                     LockSupport.parkNanos(delayMillis * 1_000_000);
                 }
@@ -118,6 +128,27 @@ public final class TcpProxy implements AutoCloseable {
         } finally {
             closeQuietly(from);
             closeQuietly(to);
+        }
+    }
+
+    /** What a client sent: its first message, which has its name, and how many there were. */
+    private static final class Connection {
+
+        private final AtomicLong asked = new AtomicLong();
+        private volatile String startup = "";
+
+        void ask(byte[] part, int length) {
+            if (asked.getAndIncrement() == 0) {
+                startup = new String(part, 0, length, StandardCharsets.US_ASCII);
+            }
+        }
+
+        boolean isOf(String applicationName) {
+            return startup.contains("\0application_name\0" + applicationName + "\0");
+        }
+
+        long asked() {
+            return asked.get();
         }
     }
 

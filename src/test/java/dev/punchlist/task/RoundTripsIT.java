@@ -23,6 +23,8 @@ class RoundTripsIT {
     /** Besides the statements, the begin and the commit. */
     private static final int TRANSACTION = 2;
 
+    private static final String REQUEST_POOL = "punchlist";
+
     private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase("round_trips");
     private static final TcpProxy NETWORK = new TcpProxy(DATABASE.port());
 
@@ -92,9 +94,9 @@ class RoundTripsIT {
     private static long roundTripsOf(Supplier<HttpRequest.Builder> requests) {
         success(requests.get().build());
         HttpRequest second = requests.get().build();
-        long before = NETWORK.roundTrips();
+        long before = NETWORK.roundTrips(REQUEST_POOL);
         success(second);
-        return NETWORK.roundTrips() - before;
+        return NETWORK.roundTrips(REQUEST_POOL) - before;
     }
 
     private static void success(HttpRequest request) {
