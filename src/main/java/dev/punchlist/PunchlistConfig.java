@@ -128,6 +128,10 @@ public interface PunchlistConfig {
         /** How many requests may wait for a connection. */
         @WithDefault("100")
         int maxQueue();
+
+        /** How many searches for one task by its id may use a connection at the same time. */
+        @WithDefault("8")
+        int lookupsPerConnection();
     }
 
     /** The connections that serve health checks, streams and background work. */

@@ -44,8 +44,16 @@ final class PoolCreators {
     @Produces
     @Singleton
     static PgPoolCreator requests(PunchlistConfig config, MeterRegistry metrics) {
-        return input -> create(
-                input, REQUESTS, config.deadline().usual(), config.deadline().max(), config, metrics);
+        return input -> new SharingPool(
+                input.vertx(),
+                create(
+                        input,
+                        REQUESTS,
+                        config.deadline().usual(),
+                        config.deadline().max(),
+                        config,
+                        metrics),
+                config.pool().lookupsPerConnection());
     }
 
     @Produces

@@ -19,12 +19,23 @@ public class Transactions {
         return bounded(
                 deadline,
                 attempt -> deadline.usual()
-                        ? Panache.withSession(() -> {
-                            attempt.requireTime();
-                            return work.get();
-                        })
+                        ? withoutTransaction(attempt, work)
                         : Panache.withTransaction(
                                 () -> limited(deadline, attempt).chain(limited -> work.get())));
+    }
+
+    /** Reads by one statement that finds a row by its key: so quick that it can share a connection with others like it. */
+    public <T> Uni<T> lookUp(Deadline deadline, Supplier<Uni<T>> work) {
+        return deadline.usual()
+                ? bounded(deadline, attempt -> SharingPool.lookUp(() -> withoutTransaction(attempt, work)))
+                : read(deadline, work);
+    }
+
+    private static <T> Uni<T> withoutTransaction(Attempt attempt, Supplier<Uni<T>> work) {
+        return Panache.withSession(() -> {
+            attempt.requireTime();
+            return work.get();
+        });
     }
 
     /** Writes: commits when the work succeeds, rolls back when it fails or the deadline passes. */

@@ -46,6 +46,7 @@ final class SettingsCheck implements ConfigValidator {
         faults.within("punchlist.pool.max-size", pool.maxSize(), 1, 1_000);
         faults.within("punchlist.pool.warm-up", pool.warmUp(), 0, 1_000);
         faults.within("punchlist.pool.max-queue", pool.maxQueue(), 1, 1_000_000);
+        faults.within("punchlist.pool.lookups-per-connection", pool.lookupsPerConnection(), 1, 256);
         faults.within("punchlist.pool.acquire-timeout", pool.acquireTimeout(), SHORTEST, HOUR);
         faults.within("punchlist.deadline.usual", config.deadline().usual(), SHORTEST, HOUR);
         faults.within(

@@ -125,7 +125,7 @@ public class TaskResource {
         Conditions conditions = Conditions.of(request);
         Preferences preferences = Preferences.of(request);
         return transactions
-                .read(preferences.deadline(config.deadline()), () -> Task.byId(tenant.get(), taskId))
+                .lookUp(preferences.deadline(config.deadline()), () -> Task.byId(tenant.get(), taskId))
                 .map(task -> answers.found(task, conditions).toResponse());
     }
 

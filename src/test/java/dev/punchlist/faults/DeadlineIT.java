@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,24 @@ class DeadlineIT {
 
             assertLate(read);
         }
+    }
+
+    @Test
+    void lookupsThatShareAConnectionAreLateTogetherAndServedAgainAfterwards() throws SQLException {
+        String path = service.send(service.post("{\"title\":\"shared\"}").build())
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        HttpRequest lookup = service.request(path).build();
+        try (Connection blocker = lockTasks()) {
+            List<CompletableFuture<HttpResponse<String>>> lookups =
+                    Stream.generate(() -> service.sendAsync(lookup)).limit(10).toList();
+
+            assertThat(lookups).allSatisfy(late -> assertLate(Parallel.get(late)));
+            blocker.rollback();
+        }
+
+        Await.until("the connection is free", () -> service.send(lookup).statusCode() == 200);
     }
 
     @Test
