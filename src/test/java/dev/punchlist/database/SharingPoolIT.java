@@ -59,9 +59,7 @@ class SharingPoolIT {
 
     @Test
     void lookupsShareAConnectionUntilItIsFull() {
-        List<SqlConnection> lookups = Stream.generate(this::lookUp).limit(PLACES + 1L).toList().stream()
-                .map(SharingPoolIT::get)
-                .toList();
+        List<SqlConnection> lookups = lookUps(PLACES + 1);
 
         List<Integer> backends = lookups.stream().map(SharingPoolIT::backend).toList();
 
@@ -88,8 +86,9 @@ class SharingPoolIT {
 
     @Test
     void theLastGivesItBack() {
-        SqlConnection first = get(lookUp());
-        SqlConnection second = get(lookUp());
+        List<SqlConnection> lookups = lookUps(2);
+        SqlConnection first = lookups.get(0);
+        SqlConnection second = lookups.get(1);
         int backend = backend(first);
         SqlConnection other = get(on(loop, pool::getConnection));
 
@@ -143,15 +142,23 @@ class SharingPoolIT {
 
     @Test
     void eachIsAnsweredOnItsOwnContext() {
-        SqlConnection first = get(lookUp());
         Context own = loop.duplicate();
         Promise<Context> answeredOn = Promise.promise();
-
+        Future<SqlConnection> joined = lookUp();
         SqlConnection second = get(lookUp(own));
+        SqlConnection first = get(joined);
+
         second.query("select 1").execute().onComplete(answered -> answeredOn.complete(Vertx.currentContext()));
 
         assertThat(backend(second)).isEqualTo(backend(first));
         assertThat(get(answeredOn.future())).isSameAs(own);
+    }
+
+    /** So many at the same moment. */
+    private List<SqlConnection> lookUps(int count) {
+        return Stream.generate(this::lookUp).limit(count).toList().stream()
+                .map(SharingPoolIT::get)
+                .toList();
     }
 
     /** A new connection for a lookup, as a request of the one event loop would get it. */
