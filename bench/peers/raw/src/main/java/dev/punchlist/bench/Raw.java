@@ -15,6 +15,7 @@ import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlClient;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,6 +23,8 @@ import java.util.function.Function;
 public final class Raw extends AbstractVerticle {
 
     private static final int POOL_SIZE = 20;
+    private static final int LOOKUP_CONNECTIONS = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
+    private static final int LOOKUPS_PER_CONNECTION = 64;
 
     private final int port;
     private final Tasks tasks;
@@ -41,10 +44,15 @@ public final class Raw extends AbstractVerticle {
                 .with(new PoolOptions().setMaxSize(POOL_SIZE))
                 .using(vertx)
                 .build();
+        SqlClient lookups = PgBuilder.client()
+                .connectingTo(new PgConnectOptions(database).setPipeliningLimit(LOOKUPS_PER_CONNECTION))
+                .with(new PoolOptions().setMaxSize(LOOKUP_CONNECTIONS))
+                .using(vertx)
+                .build();
         int port = Integer.parseInt(System.getenv("PORT"));
         DeploymentOptions everyEventLoop =
                 new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
-        vertx.deployVerticle(() -> new Raw(port, new Tasks(pool)), everyEventLoop)
+        vertx.deployVerticle(() -> new Raw(port, new Tasks(pool, lookups)), everyEventLoop)
                 .onFailure(failure -> {
                     failure.printStackTrace();
                     System.exit(1);

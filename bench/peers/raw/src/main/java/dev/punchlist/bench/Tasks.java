@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
@@ -38,14 +39,17 @@ final class Tasks {
             where id = $12 and version = $13""";
 
     private final Pool pool;
+    private final SqlClient lookups;
 
-    Tasks(Pool pool) {
+    /** On a connection for each statement or transaction, and for lookups on connections that they share. */
+    Tasks(Pool pool, SqlClient lookups) {
         this.pool = pool;
+        this.lookups = lookups;
     }
 
     /** None or one. */
     Future<List<Task>> byId(long id) {
-        return pool.preparedQuery(BY_ID).execute(Tuple.of(TENANT, id)).map(Tasks::all);
+        return lookups.preparedQuery(BY_ID).execute(Tuple.of(TENANT, id)).map(Tasks::all);
     }
 
     Future<List<Task>> first(int limit) {
