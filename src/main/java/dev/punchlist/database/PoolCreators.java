@@ -37,6 +37,9 @@ final class PoolCreators {
      */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    /** Long enough for many lookups, and too short to keep a write waiting or to put off the end of a silent connection. */
+    private static final Duration LONGEST_SHARING = Duration.ofMillis(10);
+
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
     private PoolCreators() {}
@@ -53,7 +56,8 @@ final class PoolCreators {
                         config.deadline().max(),
                         config,
                         metrics),
-                config.pool().lookupsPerConnection());
+                config.pool().lookupsPerConnection(),
+                LONGEST_SHARING);
     }
 
     @Produces

@@ -14,6 +14,7 @@ import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.impl.PgPoolImpl;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class SharingPool extends PgPoolImpl {
 
     private final Pool connections;
     private final int placesEach;
+    private final Duration openEach;
 
     /** The one to join next, by event loop, which a request never leaves: nobody else touches it. */
     private final FastThreadLocal<@Nullable SharedConnection> current = new FastThreadLocal<>();
@@ -38,11 +40,13 @@ final class SharingPool extends PgPoolImpl {
      *
      * @param connections the connections, which it closes in the end
      * @param placesEach how many lookups may use one at the same time
+     * @param openEach how long one that is shared may be joined
      */
-    SharingPool(Vertx vertx, Pool connections, int placesEach) {
+    SharingPool(Vertx vertx, Pool connections, int placesEach, Duration openEach) {
         super((VertxInternal) vertx, new CloseFuture(), connections);
         this.connections = connections;
         this.placesEach = placesEach;
+        this.openEach = openEach;
     }
 
     /** Does work whose session is lent a place, not a connection. It is one statement, and no transaction. */
@@ -65,7 +69,7 @@ final class SharingPool extends PgPoolImpl {
         if (open != null && open.hasPlace()) {
             return open;
         }
-        SharedConnection next = new SharedConnection(connections.getConnection(), placesEach);
+        SharedConnection next = new SharedConnection(connections.getConnection(), placesEach, openEach);
         current.set(next);
         return next;
     }

@@ -18,6 +18,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,23 +39,26 @@ class SharingPoolIT {
     private final Vertx vertx = Vertx.vertx();
     private final ContextInternal loop = ((VertxInternal) vertx).createEventLoopContext();
 
-    private final Pool pool = new SharingPool(
-            vertx,
-            PgBuilder.pool()
-                    .connectingTo(new PgConnectOptions()
-                            .setPort(DATABASE.port())
-                            .setHost(DATABASE.host())
-                            .setDatabase(DATABASE.name())
-                            .setUser("postgres"))
-                    .with(new PoolOptions().setMaxSize(CONNECTIONS))
-                    .using(vertx)
-                    .build(),
-            PLACES);
+    private final Pool connections = PgBuilder.pool()
+            .connectingTo(new PgConnectOptions()
+                    .setPort(DATABASE.port())
+                    .setHost(DATABASE.host())
+                    .setDatabase(DATABASE.name())
+                    .setUser("postgres"))
+            .with(new PoolOptions().setMaxSize(CONNECTIONS).setEventLoopSize(CONNECTIONS))
+            .using(vertx)
+            .build();
+
+    private Pool pool = openFor(Duration.ofHours(1));
 
     @AfterEach
     void close() {
         get(pool.close());
         get(vertx.close());
+    }
+
+    private Pool openFor(Duration open) {
+        return new SharingPool(vertx, connections, PLACES, open);
     }
 
     @Test
@@ -102,6 +106,15 @@ class SharingPoolIT {
     }
 
     @Test
+    void aPlaceIsGivenBackOnce() {
+        List<SqlConnection> lookups = lookUps(2);
+        get(lookups.get(0).close());
+
+        assertThatThrownBy(() -> get(lookups.get(0).close())).hasRootCauseInstanceOf(IllegalStateException.class);
+        assertThat(backend(lookups.get(1))).isPositive();
+    }
+
+    @Test
     void aBrokenOneIsJoinedByNobody() {
         SqlConnection lookup = get(lookUp());
         int backend = backend(lookup);
@@ -117,7 +130,7 @@ class SharingPoolIT {
         OTHER_DATABASE.execute("alter database sharing with allow_connections false");
         try {
             List<Future<SqlConnection>> lookups =
-                    Stream.generate(this::lookUp).limit(PLACES).toList();
+                    Stream.generate(this::lookUp).limit(PLACES - 1L).toList();
 
             assertThat(lookups).allSatisfy(lookup -> assertThatThrownBy(() -> get(lookup)));
         } finally {
@@ -128,6 +141,7 @@ class SharingPoolIT {
 
     @Test
     void oneThatIsHeldForLongIsJoinedNoMore() {
+        pool = openFor(Duration.ofMillis(1));
         SqlConnection held = get(lookUp());
         int backend = backend(held);
 

@@ -35,6 +35,7 @@ public final class RecordedLoad implements AutoCloseable {
     private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
     private final Queue<String> withoutRetryAfter = new ConcurrentLinkedQueue<>();
     private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger read = new AtomicInteger();
     private final AtomicLong lastRefusal = new AtomicLong();
     private final AtomicLong lastDown = new AtomicLong();
 
@@ -78,10 +79,12 @@ public final class RecordedLoad implements AutoCloseable {
 
     private void read(Created task) {
         HttpResponse<String> answer = service.send(service.request(task.path).build());
-        if (answer.statusCode() != 200) {
+        if (answer.statusCode() == 503 || answer.statusCode() == 504) {
             refused(answer);
-        } else if (!answer.body().contains("\"title\":\"" + task.title + "\"")) {
-            misread.add(task + ": " + answer.body());
+        } else if (answer.statusCode() == 200 && answer.body().contains("\"title\":\"" + task.title + "\"")) {
+            read.incrementAndGet();
+        } else {
+            misread.add(task + ": " + answer.statusCode() + " " + answer.body());
         }
     }
 
@@ -116,10 +119,13 @@ public final class RecordedLoad implements AutoCloseable {
         }
     }
 
-    /** Waits until so many more are acknowledged. */
+    /** Waits until so many more are acknowledged, and as many read. */
     public void awaitMore(int count) {
-        int before = acknowledged.size();
-        Await.until("load is served", () -> acknowledged.size() >= before + count);
+        int acknowledgedBefore = acknowledged.size();
+        int readBefore = read.get();
+        Await.until(
+                "load is served",
+                () -> acknowledged.size() >= acknowledgedBefore + count && read.get() >= readBefore + count);
     }
 
     /** Waits until a client was refused. */

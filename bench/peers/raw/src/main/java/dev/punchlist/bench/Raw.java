@@ -23,7 +23,6 @@ import java.util.function.Function;
 public final class Raw extends AbstractVerticle {
 
     private static final int POOL_SIZE = 20;
-    private static final int LOOKUP_CONNECTIONS = VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE;
     private static final int LOOKUPS_PER_CONNECTION = 64;
 
     private final int port;
@@ -44,19 +43,22 @@ public final class Raw extends AbstractVerticle {
                 .with(new PoolOptions().setMaxSize(POOL_SIZE))
                 .using(vertx)
                 .build();
-        SqlClient lookups = PgBuilder.client()
-                .connectingTo(new PgConnectOptions(database).setPipeliningLimit(LOOKUPS_PER_CONNECTION))
-                .with(new PoolOptions().setMaxSize(LOOKUP_CONNECTIONS))
-                .using(vertx)
-                .build();
         int port = Integer.parseInt(System.getenv("PORT"));
         DeploymentOptions everyEventLoop =
                 new DeploymentOptions().setInstances(VertxOptions.DEFAULT_EVENT_LOOP_POOL_SIZE);
-        vertx.deployVerticle(() -> new Raw(port, new Tasks(pool, lookups)), everyEventLoop)
+        vertx.deployVerticle(() -> new Raw(port, new Tasks(pool, lookups(vertx, database))), everyEventLoop)
                 .onFailure(failure -> {
                     failure.printStackTrace();
                     System.exit(1);
                 });
+    }
+
+    private static SqlClient lookups(Vertx vertx, PgConnectOptions database) {
+        return PgBuilder.client()
+                .connectingTo(new PgConnectOptions(database).setPipeliningLimit(LOOKUPS_PER_CONNECTION))
+                .with(new PoolOptions().setMaxSize(1))
+                .using(vertx)
+                .build();
     }
 
     @Override
