@@ -23,7 +23,6 @@ final class SharedConnection {
     private final long opened = System.nanoTime();
 
     private int taken;
-    private boolean returned;
 
     /**
      * What is to be shared, as soon as it is there.
@@ -37,8 +36,9 @@ final class SharedConnection {
         this.nanosOpen = open.toNanos();
     }
 
+    /** For one more than it has: when all have left it is given back. */
     boolean hasPlace() {
-        return !returned && taken < places && System.nanoTime() - opened < nanosOpen && !isBroken();
+        return taken > 0 && taken < places && System.nanoTime() - opened < nanosOpen && !isBroken();
     }
 
     private boolean isBroken() {
@@ -66,7 +66,6 @@ final class SharedConnection {
         if (taken > 0) {
             left.complete();
         } else {
-            returned = true;
             connection.compose(SqlConnection::close).onComplete(left);
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.punchlist.support.Await;
+import dev.punchlist.support.Parallel;
 import dev.punchlist.support.TestDatabase;
 import dev.punchlist.support.TestPostgres;
 import io.smallrye.mutiny.Uni;
@@ -20,9 +21,6 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -204,10 +202,6 @@ class SharingPoolIT {
     }
 
     private static <T> T get(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            throw new AssertionError(e);
-        }
+        return Parallel.get(future.toCompletionStage().toCompletableFuture());
     }
 }

@@ -29,8 +29,7 @@ public final class RecordedLoad implements AutoCloseable {
 
     private final ServiceProcess service;
     private final ExecutorService clients;
-    private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
-    private final List<Created> created = Collections.synchronizedList(new ArrayList<>());
+    private final List<Created> acknowledged = Collections.synchronizedList(new ArrayList<>());
     private final Queue<String> misread = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
     private final Queue<String> withoutRetryAfter = new ConcurrentLinkedQueue<>();
@@ -70,8 +69,8 @@ public final class RecordedLoad implements AutoCloseable {
 
     private void read() {
         while (running) {
-            if (!created.isEmpty()) {
-                read(created.get(ThreadLocalRandom.current().nextInt(created.size())));
+            if (!acknowledged.isEmpty()) {
+                read(acknowledged.get(ThreadLocalRandom.current().nextInt(acknowledged.size())));
             }
             LockSupport.parkNanos(READ_PAUSE_NANOS);
         }
@@ -103,8 +102,7 @@ public final class RecordedLoad implements AutoCloseable {
                 .header("Idempotency-Key", title)
                 .build());
         if (answer.statusCode() == 201) {
-            acknowledged.add(title);
-            created.add(new Created(answer.headers().firstValue("Location").orElseThrow(), title));
+            acknowledged.add(new Created(answer.headers().firstValue("Location").orElseThrow(), title));
             return true;
         }
         refused(answer);
@@ -146,7 +144,7 @@ public final class RecordedLoad implements AutoCloseable {
     public String stopAndCheck(String fault, TestDatabase database, double secondsToNormal) {
         close();
         KeptTasks kept = KeptTasks.of(database);
-        List<String> lost = kept.lost(acknowledged);
+        List<String> lost = kept.lost(acknowledged.stream().map(Created::title).toList());
         List<String> doubled = kept.doubled();
         String row = "| %s | %d | %d | %d | %d | %.1f |"
                 .formatted(fault, sent.get(), acknowledged.size(), lost.size(), doubled.size(), secondsToNormal);
