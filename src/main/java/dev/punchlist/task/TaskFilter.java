@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
  * Which tasks a list holds: those that fulfil every condition.
  *
  * @param conditions in SQL, each over the columns of the table of tasks
+ * @param searches whether one of them looks into the texts
  */
-public record TaskFilter(List<QueryText> conditions) {
+public record TaskFilter(List<QueryText> conditions, boolean searches) {
 
     /** The parameters that filter. */
     public static final List<String> PARAMETERS = List.of(
@@ -67,7 +68,7 @@ public record TaskFilter(List<QueryText> conditions) {
         query.instantOrDay("due_before")
                 .map(before -> bound(TaskSort.Key.DUE, "<", before))
                 .ifPresent(conditions::add);
-        return new TaskFilter(conditions);
+        return new TaskFilter(conditions, query.has("q"));
     }
 
     private static QueryText bound(TaskSort.Key key, String operator, Instant moment) {

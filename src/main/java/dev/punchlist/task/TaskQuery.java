@@ -1,7 +1,9 @@
 package dev.punchlist.task;
 
+import dev.punchlist.database.Compartments;
 import dev.punchlist.database.QueryText;
 import dev.punchlist.http.Cursors;
+import dev.punchlist.http.Preferences;
 import dev.punchlist.http.QueryParameters;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
@@ -25,6 +27,9 @@ record TaskQuery(Tenant tenant, TaskFilter filter, TaskSort sort, Optional<TaskP
 
     private static final String CURSOR = "cursor";
     private static final int MAX_SKIP = 10_000;
+    /** So many rows are passed over about as quickly as a page is read. */
+    private static final int FAR_WITHIN = 1_000;
+
     private static final int MAX_LIMIT = 1_000;
     private static final int DEFAULT_LIMIT = 10;
 
@@ -55,6 +60,12 @@ record TaskQuery(Tenant tenant, TaskFilter filter, TaskSort sort, Optional<TaskP
     /** The cursor that leads on from a place in this list. */
     String cursor(TaskPlace place, Cursors cursors) {
         return cursors.seal(signature(tenant, filter, sort), place.encoded());
+    }
+
+    /** What it costs the database to answer, counted the way that is preferred. */
+    Compartments.Work work(Optional<Preferences.Count> count) {
+        boolean dear = filter.searches() || skip > FAR_WITHIN || count.equals(Optional.of(Preferences.Count.EXACT));
+        return dear ? Compartments.Work.SEARCH : Compartments.Work.LIST;
     }
 
     private boolean backward() {
