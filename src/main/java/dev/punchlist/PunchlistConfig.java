@@ -166,9 +166,15 @@ public interface PunchlistConfig {
         @WithDefault("1M")
         MemorySize body();
 
-        /** The request bodies that are held at once, taken together; one more is refused until others are done. */
-        @WithDefault("32M")
-        MemorySize bodies();
+        /**
+         * The memory that request bodies larger than 16 KiB take at once, with all that is made of them; small ones may take
+         * as much again. One more is refused until others are done. Absent, it is an eighth of the heap, 32M at most.
+         */
+        Optional<MemorySize> bodies();
+
+        /** What a client must send of a body in a second, on average, to go on; pauses of some seconds aside. */
+        @WithDefault("1K")
+        MemorySize minRate();
 
         /** How long a client may take to send a request body; an import is measured by its pauses instead. */
         @WithDefault("30s")

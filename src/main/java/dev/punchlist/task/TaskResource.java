@@ -91,6 +91,7 @@ public class TaskResource {
                 "/tasks/{id}",
                 List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "PUT"),
                 List.of(MediaType.APPLICATION_JSON),
+                MediaTypes.PUT_JSON,
                 MediaTypes.PATCH);
     }
 
