@@ -84,9 +84,15 @@ public record Conditions(Optional<TagList> ifMatch, Optional<TagList> ifNoneMatc
                 : new TagList(false, EntityTag.readList(name, value.strip()));
     }
 
-    /** Whether a reader has the current representation already, so that 304 is the answer. */
+    /**
+     * Whether a reader has the current representation already, so that 304 is the answer. If-Match comes first (RFC 9110
+     * section 13.2.2), in a read as in a write.
+     *
+     * @throws ProblemException 412 with the current tag if the reader wants another version than the current
+     */
     public boolean isUnmodified(EntityTag current) {
-        return ifNoneMatch.isPresent() && ifNoneMatch.get().matchesWeakly(current);
+        requireThat(isMatch(current), current);
+        return isNamedInNoneMatch(current);
     }
 
     /**
@@ -95,7 +101,18 @@ public record Conditions(Optional<TagList> ifMatch, Optional<TagList> ifNoneMatc
      * @throws ProblemException 412 with the current tag
      */
     public void require(EntityTag current) {
-        boolean held = ifMatch.map(tags -> tags.matchesStrongly(current)).orElse(true) && !isUnmodified(current);
+        requireThat(isMatch(current) && !isNamedInNoneMatch(current), current);
+    }
+
+    private boolean isMatch(EntityTag current) {
+        return ifMatch.map(tags -> tags.matchesStrongly(current)).orElse(true);
+    }
+
+    private boolean isNamedInNoneMatch(EntityTag current) {
+        return ifNoneMatch.isPresent() && ifNoneMatch.get().matchesWeakly(current);
+    }
+
+    private static void requireThat(boolean held, EntityTag current) {
         if (!held) {
             throw ProblemException.of(
                     ProblemType.PRECONDITION_FAILED,

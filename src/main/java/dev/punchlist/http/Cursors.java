@@ -31,6 +31,9 @@ public class Cursors {
     private static final int QUERY_BYTES = 8;
     private static final int GENERATED_KEY_BYTES = 32;
 
+    /** The longest place is a title and an id, far below this. */
+    private static final int MOST_CHARACTERS = 4_096;
+
     private final List<SecretKeySpec> keys;
 
     Cursors(PunchlistConfig config) {
@@ -78,6 +81,9 @@ public class Cursors {
     }
 
     private static Optional<byte[]> decode(String cursor) {
+        if (cursor.length() > MOST_CHARACTERS) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(Base64.getUrlDecoder().decode(cursor))
                     .filter(bytes -> bytes.length >= SEAL_BYTES + QUERY_BYTES);

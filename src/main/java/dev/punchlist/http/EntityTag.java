@@ -2,8 +2,6 @@ package dev.punchlist.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * An entity tag (RFC 9110 section 8.8.3).
@@ -13,7 +11,8 @@ import java.util.regex.Pattern;
  */
 public record EntityTag(boolean weak, String opaque) {
 
-    private static final Pattern TAG = Pattern.compile("(W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
+    /** Nobody has seen so many versions of one resource at once. */
+    private static final int MOST_TAGS = 100;
 
     /** The strong tag of this version of a resource. */
     public static EntityTag ofVersion(long version) {
@@ -21,37 +20,43 @@ public record EntityTag(boolean weak, String opaque) {
     }
 
     /**
-     * Reads a list of tags, as If-Match and If-None-Match have it.
+     * Reads a list of tags, as If-Match and If-None-Match have it (RFC 9110 section 5.6.1.2: an entry may be empty).
      *
-     * @throws ProblemException 400 if it is none
+     * @throws ProblemException 400 if it is none, or one of more than 100
      */
     static List<EntityTag> readList(String header, String value) {
         List<EntityTag> tags = new ArrayList<>();
-        Matcher matcher = TAG.matcher(value);
-        int position = 0;
-        while (position < value.length()) {
-            if (isSeparator(value.charAt(position))) {
-                position++;
-            } else if (matcher.find(position) && matcher.start() == position) {
-                tags.add(new EntityTag(matcher.group(1) != null, matcher.group(2)));
-                position = matcher.end();
-            } else {
-                throw malformed(header);
+        HeaderScanner scanner = new HeaderScanner(value);
+        do {
+            scanner.skipBlanks();
+            if (!scanner.isAtEnd() && !scanner.isNext(',')) {
+                tags.add(read(header, scanner));
+                scanner.skipBlanks();
             }
-        }
-        if (tags.isEmpty()) {
+        } while (tags.size() < MOST_TAGS && scanner.take(','));
+        if (tags.isEmpty() || !scanner.isAtEnd()) {
             throw malformed(header);
         }
         return tags;
     }
 
-    private static boolean isSeparator(char character) {
-        return character == ',' || character == ' ' || character == '\t';
+    private static EntityTag read(String header, HeaderScanner scanner) {
+        boolean weak = scanner.take('W');
+        boolean begins = (!weak || scanner.take('/')) && scanner.take('"');
+        String opaque = scanner.takeWhile(EntityTag::isOpaque);
+        if (!begins || !scanner.take('"')) {
+            throw malformed(header);
+        }
+        return new EntityTag(weak, opaque);
+    }
+
+    private static boolean isOpaque(int character) {
+        return character > ' ' && character <= '\u00ff' && character != '"' && character != '\u007f';
     }
 
     private static ProblemException malformed(String header) {
         return ProblemException.of(
-                ProblemType.MALFORMED_REQUEST, header + " must be * or a list of quoted entity tags.");
+                ProblemType.MALFORMED_REQUEST, header + " must be * or a list of quoted entity tags, " + MOST_TAGS + " at most.");
     }
 
     /** Whether both are strong and the same (RFC 9110 section 8.8.3.2). */

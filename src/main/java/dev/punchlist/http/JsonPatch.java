@@ -2,121 +2,85 @@ package dev.punchlist.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
-import jakarta.json.JsonPointer;
-import jakarta.json.JsonStructure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A JSON Patch (RFC 6902), well-formed by its making.
  *
  * @param operations the operations in their order
  */
-public record JsonPatch(ArrayNode operations) {
+public record JsonPatch(List<PatchOperation> operations) implements Patch {
 
-    private static final Pattern LEADING_ZERO = Pattern.compile("/0[0-9]+(?=/|$)");
-    private static final Pattern POINTER = Pattern.compile("(/([^~]|~[01])*)?");
+    private static final int MOST_OPERATIONS = 100;
 
-    /** The members that each operation needs besides its name. */
-    private static final Map<String, List<String>> OPERATIONS = Map.of(
-            "add", List.of("path", "value"),
-            "remove", List.of("path"),
-            "replace", List.of("path", "value"),
-            "move", List.of("from", "path"),
-            "copy", List.of("from", "path"),
-            "test", List.of("path", "value"));
+    /** A document may grow to so much while it is patched. A task has 33 values at most, in two levels. */
+    private static final JsonExtent MOST = new JsonExtent(1_000, StrictJson.DEEPEST);
+
+    /** Keeps its operations from change. */
+    public JsonPatch {
+        operations = List.copyOf(operations);
+    }
 
     /**
      * Reads a patch.
      *
-     * @throws ProblemException 422 with a pointer to each part that is not as the standard has it
+     * @throws ProblemException 422 with a pointer to each part that is not as the standard has it, or if there are more
+     *     than 100 operations, of which none is looked at then
      */
     public static JsonPatch read(JsonNode body) {
-        if (!(body instanceof ArrayNode operations)) {
+        if (!(body instanceof ArrayNode array)) {
             throw ProblemException.invalid(
                     List.of(Violation.ofBody("type", "A JSON Patch is an array of operations.")));
         }
-        List<Violation> violations = new ArrayList<>();
-        for (int index = 0; index < operations.size(); index++) {
-            checkOperation(operations.get(index), "/" + index, violations);
+        if (array.size() > MOST_OPERATIONS) {
+            throw ProblemException.invalid(List.of(Violation.ofBody(
+                    "too_many",
+                    "A JSON Patch must have at most " + MOST_OPERATIONS + " operations, but has " + array.size()
+                            + ".")));
         }
-        if (!violations.isEmpty()) {
-            throw ProblemException.invalid(violations);
+        Violations violations = new Violations();
+        List<PatchOperation> operations = new ArrayList<>();
+        for (int index = 0; index < array.size(); index++) {
+            PatchOperation.read(array.get(index), "/" + index, violations).ifPresent(operations::add);
         }
+        violations.requireNone();
         return new JsonPatch(operations);
-    }
-
-    private static void checkOperation(JsonNode operation, String pointer, List<Violation> violations) {
-        List<String> needed = OPERATIONS.get(operation.path("op").asText());
-        if (!operation.path("op").isTextual() || needed == null) {
-            violations.add(Violation.at(
-                    pointer + "/op", "unknown_operation", "op must be add, remove, replace, move, copy or test."));
-            return;
-        }
-        for (String name : needed) {
-            JsonNode member = operation.get(name);
-            if (member == null) {
-                violations.add(Violation.at(pointer + "/" + name, "required", "The operation needs " + name + "."));
-            } else if (!name.equals("value") && !isPointer(member)) {
-                violations.add(Violation.at(pointer + "/" + name, "pointer", name + " must be a JSON Pointer."));
-            }
-        }
-    }
-
-    private static boolean isPointer(JsonNode member) {
-        return member.isTextual() && POINTER.matcher(member.textValue()).matches();
     }
 
     /**
      * The document with all operations applied in order; the document itself stays as it is.
      *
-     * @throws ProblemException 409 if a test does not hold, 422 if an operation has no place to work on
+     * @throws ProblemException 409 if a test does not hold, 422 if an operation has no place to work on, or would let the
+     *     document grow beyond all need
      */
+    @Override
     public JsonNode applyTo(JsonNode document) {
-        JsonStructure result = (JsonStructure) JsonTree.toJakarta(document);
+        JsonNode result = document.deepCopy();
         for (int index = 0; index < operations.size(); index++) {
             result = applyOne(index, result);
         }
-        return JsonTree.toJackson(result);
+        return result;
     }
 
-    private JsonStructure applyOne(int index, JsonStructure document) {
-        try {
-            requirePlainIndices(operations.get(index), document);
-            return JsonTree.JAKARTA
-                    .createPatch(JsonTree.JAKARTA
-                            .createArrayBuilder()
-                            .add(JsonTree.toJakarta(operations.get(index)))
-                            .build())
-                    .apply(document);
-        } catch (JsonException e) {
-            String operation = operations.get(index).path("op").asText();
-            if (operation.equals("test")) {
-                throw ProblemException.of(
-                        ProblemType.PATCH_TEST_FAILED,
-                        "The test at /" + index + " does not hold. Nothing was changed.");
-            }
+    private JsonNode applyOne(int index, JsonNode document) {
+        PatchOperation operation = operations.get(index);
+        if (!operation.fits(document, MOST)) {
             throw ProblemException.invalid(List.of(Violation.at(
-                    "/" + index, "not_applicable", "There is nothing to " + operation + " at that place.")));
+                    "/" + index,
+                    "too_large",
+                    "The document would have more than " + MOST.values() + " values, or more than " + MOST.depth()
+                            + " levels.")));
         }
+        return operation.applyTo(document).orElseThrow(() -> refusal(index, operation.kind()));
     }
 
-    /** The library reads the index 01 as 1, which RFC 6901 section 4 forbids. */
-    private static void requirePlainIndices(JsonNode operation, JsonStructure document) {
-        for (String name : List.of("path", "from")) {
-            String pointer = operation.path(name).asText();
-            Matcher token = LEADING_ZERO.matcher(pointer);
-            while (token.find()) {
-                JsonPointer parent = JsonTree.JAKARTA.createPointer(pointer.substring(0, token.start()));
-                if (parent.containsValue(document) && parent.getValue(document) instanceof JsonArray) {
-                    throw new JsonException("An array index has no leading zero");
-                }
-            }
-        }
+    private static ProblemException refusal(int index, PatchOperation.Kind kind) {
+        return kind == PatchOperation.Kind.TEST
+                ? ProblemException.of(
+                        ProblemType.PATCH_TEST_FAILED,
+                        "The test at /" + index + " does not hold. Nothing was changed.")
+                : ProblemException.invalid(List.of(Violation.at(
+                        "/" + index, "not_applicable", "There is nothing to " + kind.token() + " at that place.")));
     }
 }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ public final class Members {
 
     private final ObjectNode object;
     private final ObjectNode current;
-    private final List<Violation> violations = new ArrayList<>();
+    private final Violations violations = new Violations();
 
     /** The members of a new resource. */
     public Members(ObjectNode object, Set<String> known) {
@@ -93,28 +94,43 @@ public final class Members {
         return value.booleanValue();
     }
 
-    /** A whole number within these bounds, which may be left out. */
+    /** A whole number within these bounds, which may be left out; 1.0 and 1e0 are 1. */
     public int integer(String name, int min, int max, int absent) {
         JsonNode value = object.get(name);
         if (value == null || value.isNull()) {
             return absent;
         }
-        if (!value.isIntegralNumber()) {
+        if (!WholeNumber.is(value)) {
             reject(name, "type", name + " must be a whole number.");
-        } else if (!value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
-            reject(name, "out_of_bounds", "%s must be from %d to %d.".formatted(name, min, max));
+            return absent;
         }
-        return value.intValue();
+        OptionalLong number = WholeNumber.of(value);
+        if (number.isEmpty() || number.getAsLong() < min || number.getAsLong() > max) {
+            reject(name, "out_of_bounds", name + " must be from " + min + " to " + max + ".");
+            return absent;
+        }
+        return (int) number.getAsLong();
     }
 
     /** An instant in the form of RFC 3339, or null; what is finer than a microsecond is cut off. */
     public @Nullable Instant instant(String name) {
-        return nullable(name, "must be an instant with offset, such as 2026-01-31T17:00:00+01:00", Times::instant);
+        return moment(name, Times::instant, "an instant with offset, such as 2026-01-31T17:00:00+01:00");
     }
 
     /** A calendar day, or null. */
     public @Nullable LocalDate date(String name) {
-        return nullable(name, "must be a day such as 2026-01-31", Times::date);
+        return moment(name, Times::date, "a day such as 2026-01-31");
+    }
+
+    private <T> @Nullable T moment(String name, Function<String, Times.Read<T>> read, String shape) {
+        return nullable(name, "must be " + shape, value -> {
+            if (!value.isTextual()) {
+                return Optional.empty();
+            }
+            Times.Read<T> moment = read.apply(value.textValue());
+            moment.flaw().ifPresent(flaw -> reject(name, "type", name + " " + flaw.told(shape) + "."));
+            return moment.value();
+        });
     }
 
     private <T> @Nullable T nullable(String name, String shape, Function<JsonNode, Optional<T>> read) {
@@ -122,8 +138,9 @@ public final class Members {
         if (value == null || value.isNull()) {
             return null;
         }
+        int before = violations.count();
         Optional<T> result = read.apply(value);
-        if (result.isEmpty()) {
+        if (result.isEmpty() && violations.count() == before) {
             reject(name, "type", name + " " + shape + ".");
         }
         return result.orElse(null);
@@ -143,7 +160,7 @@ public final class Members {
             reject(
                     name,
                     "too_many",
-                    "%s must have at most %d entries, but has %d.".formatted(name, maxCount, value.size()));
+                    name + " must have at most " + maxCount + " entries, but has " + value.size() + ".");
             return List.of();
         }
         List<String> texts = new ArrayList<>();
@@ -185,8 +202,6 @@ public final class Members {
      * @throws ProblemException 422 if any rule is broken
      */
     public void requireValid() {
-        if (!violations.isEmpty()) {
-            throw ProblemException.invalid(violations);
-        }
+        violations.requireNone();
     }
 }

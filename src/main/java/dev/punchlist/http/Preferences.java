@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * What a client would rather have (RFC 7240). Preferences that are unknown or malformed are passed over, as the standard
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 public record Preferences(Optional<Return> result, Optional<Count> count, Optional<Duration> patience) {
 
     private static final Preferences NONE = new Preferences(Optional.empty(), Optional.empty(), Optional.empty());
-    private static final Pattern WAIT = Pattern.compile("wait=([1-9]\\d{0,8})");
+    private static final long LONGEST_WAIT_SECONDS = 999_999_999;
 
     /** What to answer after a write (RFC 7240 section 4.2). */
     public enum Return {
@@ -47,18 +47,27 @@ public record Preferences(Optional<Return> result, Optional<Count> count, Option
     }
 
     private static Preferences of(List<String> values) {
-        List<String> given = values.stream()
-                .flatMap(value -> Arrays.stream(value.split(",")))
-                .map(Preferences::withoutParameters)
-                .toList();
+        List<PreferHeader.Preference> given =
+                values.stream().flatMap(value -> PreferHeader.read(value).stream()).toList();
         return new Preferences(
-                first(given, "return=", Return.values()),
-                first(given, "count=", Count.values()),
-                given.stream()
-                        .map(WAIT::matcher)
-                        .filter(Matcher::matches)
-                        .map(matcher -> Duration.ofSeconds(Long.parseLong(matcher.group(1))))
-                        .findFirst());
+                first(given, "return", word -> oneOf(word, Return.values())),
+                first(given, "count", word -> oneOf(word, Count.values())),
+                first(given, "wait", Preferences::seconds));
+    }
+
+    private static <T> Optional<T> first(
+            List<PreferHeader.Preference> given, String name, Function<String, Optional<T>> read) {
+        return given.stream()
+                .filter(preference -> preference.name().equals(name))
+                .flatMap(preference -> read.apply(preference.value()).stream())
+                .findFirst();
+    }
+
+    private static Optional<Duration> seconds(String word) {
+        OptionalLong seconds = WholeNumber.of(word);
+        return seconds.isPresent() && seconds.getAsLong() > 0 && seconds.getAsLong() <= LONGEST_WAIT_SECONDS
+                ? Optional.of(Duration.ofSeconds(seconds.getAsLong()))
+                : Optional.empty();
     }
 
     /** By when the work is to be done: as long as the client waits, but not longer than the service lets it. */
@@ -68,9 +77,9 @@ public record Preferences(Optional<Return> result, Optional<Count> count, Option
                 .orElseGet(() -> new Deadline(config.usual(), true));
     }
 
-    private static <T extends Enum<T>> Optional<T> first(List<String> given, String name, T[] values) {
-        return given.stream()
-                .flatMap(preference -> Arrays.stream(values).filter(value -> preference.equals(name + token(value))))
+    private static <T extends Enum<T>> Optional<T> oneOf(String word, T[] values) {
+        return Arrays.stream(values)
+                .filter(value -> token(value).equals(word.toLowerCase(Locale.ROOT)))
                 .findFirst();
     }
 
@@ -78,15 +87,14 @@ public record Preferences(Optional<Return> result, Optional<Count> count, Option
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    private static String withoutParameters(String preference) {
-        int parameters = preference.indexOf(';');
-        String plain = parameters < 0 ? preference : preference.substring(0, parameters);
-        return plain.replace("\"", "").replaceAll("\\s", "").toLowerCase(Locale.ROOT);
-    }
-
     /** Whether a write is to be answered without a body. */
     public boolean minimal() {
         return result.isPresent() && result.get() == Return.MINIMAL;
+    }
+
+    /** The same with another preference for what is answered after a write. */
+    public Preferences withReturn(Return preferred) {
+        return new Preferences(Optional.of(preferred), count, patience);
     }
 
     /** What Preference-Applied says about a write, if anything. */

@@ -24,7 +24,7 @@ public class ProblemPages {
     @jakarta.ws.rs.Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8;qs=1")
     public String text(@PathParam("name") String name) {
         ProblemType type = named(name);
-        return "%s (%d)%n%n%s%n".formatted(type.title(), type.status(), type.explanation());
+        return "%s (%s)%n%n%s%n".formatted(type.title(), type.status(), type.explanation());
     }
 
     /** The explanation for a browser. */

@@ -72,7 +72,7 @@ public class ProblemWriter {
                     context.request().method(), context.request().path());
         } else if (problem.type().status() >= 500) {
             RequestId id = RequestFilters.idOf(context);
-            String line = "%s %s answered %d %s, trace %s, request %s: %s"
+            String line = "%s %s answered %s %s, trace %s, request %s: %s"
                     .formatted(
                             context.request().method(),
                             context.request().path(),

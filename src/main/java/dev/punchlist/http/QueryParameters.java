@@ -3,11 +3,11 @@ package dev.punchlist.http;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +21,7 @@ public final class QueryParameters {
     private static final Set<String> FALSE = Set.of("false", "0", "off", "f", "n", "no");
 
     private final MultiMap parameters;
-    private final List<Violation> violations = new ArrayList<>();
+    private final Violations violations = new Violations();
 
     private QueryParameters(MultiMap parameters) {
         this.parameters = parameters;
@@ -62,15 +62,11 @@ public final class QueryParameters {
         if (value == null) {
             return Optional.empty();
         }
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= min && number <= max) {
-                return Optional.of(number);
-            }
-        } catch (NumberFormatException e) {
-            // The same sentence answers a word and a number out of bounds.
+        OptionalLong number = WholeNumber.of(value);
+        if (number.isPresent() && number.getAsLong() >= min && number.getAsLong() <= max) {
+            return Optional.of((int) number.getAsLong());
         }
-        reject(name, "out_of_bounds", "%s must be a whole number from %d to %d.".formatted(name, min, max));
+        reject(name, "out_of_bounds", name + " must be a whole number from " + min + " to " + max + ".");
         return Optional.empty();
     }
 
@@ -109,20 +105,19 @@ public final class QueryParameters {
     public Optional<Instant> instantOrDay(String name) {
         return parsed(
                 name,
-                value -> Times.instant(value).or(() -> Times.date(value).map(Times::startOf)),
+                Times::instantOrDay,
                 "a day, such as 2026-01-31, or an instant with offset, such as 2026-01-31T17:00:00Z");
     }
 
-    private Optional<Instant> parsed(String name, Function<String, Optional<Instant>> parser, String shape) {
+    private Optional<Instant> parsed(String name, Function<String, Times.Read<Instant>> parser, String shape) {
         String value = value(name);
         if (value == null) {
             return Optional.empty();
         }
-        Optional<Instant> instant = parser.apply(value);
-        if (instant.isEmpty()) {
-            reject(name, "type", "%s must be %s; a + is written %%2B here.".formatted(name, shape));
-        }
-        return instant;
+        Times.Read<Instant> instant = parser.apply(value);
+        instant.flaw()
+                .ifPresent(flaw -> reject(name, "type", name + " " + flaw.told(shape + "; a + is written %2B here") + "."));
+        return instant.value();
     }
 
     /** The entries of a comma list, if given. */
@@ -133,7 +128,7 @@ public final class QueryParameters {
         }
         List<String> entries = List.of(value.split(",", -1));
         if (entries.size() > maxCount) {
-            reject(name, "too_many", "%s must have at most %d entries.".formatted(name, maxCount));
+            reject(name, "too_many", name + " must have at most " + maxCount + " entries.");
             return Optional.empty();
         }
         return Optional.of(entries);
@@ -159,7 +154,7 @@ public final class QueryParameters {
      * @throws ProblemException 400 if any parameter is wrong
      */
     public void requireValid() {
-        if (!violations.isEmpty()) {
+        if (violations.count() > 0) {
             throw ProblemException.badParameters(violations);
         }
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.function.Function;
 
 /** Reads JSON request bodies. */
 @Singleton
@@ -21,6 +20,11 @@ public class RequestBodies {
     /** Whether the request has a body at all. */
     public boolean isEmpty(RoutingContext request) {
         return BodyBytes.of(request).length == 0;
+    }
+
+    /** How many bytes the body has. */
+    public int size(RoutingContext request) {
+        return BodyBytes.of(request).length;
     }
 
     /**
@@ -56,12 +60,10 @@ public class RequestBodies {
      *
      * @throws ProblemException 415 for another media type, 400 for no or broken JSON, 422 for JSON that is no patch
      */
-    public <T> T patch(RoutingContext request, Function<MergePatch, T> merge, Function<JsonPatch, T> operations) {
+    public Patch patch(RoutingContext request) {
         String type = typeOf(request, MediaTypes.PATCH);
         JsonNode body = parse(request);
-        return type.equals(MediaTypes.JSON_PATCH)
-                ? operations.apply(JsonPatch.read(body))
-                : merge.apply(new MergePatch(requireObject(body)));
+        return type.equals(MediaTypes.JSON_PATCH) ? JsonPatch.read(body) : new MergePatch(requireObject(body));
     }
 
     private static ObjectNode requireObject(JsonNode value) {

@@ -16,9 +16,9 @@ public record RequestId(String id, String trace) {
 
     private static final HexFormat HEX = HexFormat.of();
     private static final Pattern TRACEPARENT =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?");
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*+)?+");
     /** What is safe to repeat in a header and a log line. */
-    private static final Pattern ACCEPTED_ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
+    private static final Pattern ACCEPTED_ID = Pattern.compile("[\\x21-\\x7e]{1,128}+");
 
     static RequestId of(@Nullable String requestIdHeader, @Nullable String traceparentHeader) {
         String trace = traceOf(traceparentHeader);

@@ -71,7 +71,7 @@ public class ResponseStreams {
     }
 
     private static Uni<Void> breakOff(RoutingContext request, Throwable failure) {
-        String line = "%s %s was broken off after %d bytes, request %s: %s"
+        String line = "%s %s was broken off after %s bytes, request %s: %s"
                 .formatted(
                         request.request().method(),
                         request.request().path(),

@@ -8,31 +8,62 @@ public final class Text {
     /** A rule that a text breaks. */
     record Flaw(String code, String detail) {}
 
+    private static final int LONGEST_SHOWN = 60;
+
     private Text() {}
 
     static Optional<Flaw> flawOf(String text, int maxLength) {
+        int length = text.codePointCount(0, text.length());
+        if (length > maxLength) {
+            return Optional.of(new Flaw(
+                    "too_long", "must have at most " + maxLength + " characters, but has " + length + "."));
+        }
         if (text.indexOf('\0') >= 0) {
             return Optional.of(new Flaw("forbidden_character", "must not hold U+0000, which PostgreSQL cannot store."));
         }
         if (hasLoneSurrogate(text)) {
             return Optional.of(new Flaw("forbidden_character", "must not hold half of a surrogate pair."));
         }
-        int length = text.codePointCount(0, text.length());
-        if (length > maxLength) {
-            return Optional.of(
-                    new Flaw("too_long", "must have at most %d characters, but has %d.".formatted(maxLength, length)));
-        }
         return Optional.empty();
     }
 
     private static boolean hasLoneSurrogate(String text) {
-        return text.codePoints()
-                .anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return text.codePoints().anyMatch(Text::isSurrogate);
+    }
+
+    private static boolean isSurrogate(int point) {
+        return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+    }
+
+    /** How many bytes the text takes as a JSON string in UTF-8, without its quotes. */
+    public static int jsonBytes(String text) {
+        return text.chars().map(Text::jsonBytes).sum();
+    }
+
+    private static int jsonBytes(int unit) {
+        if (unit < ' ') {
+            return 6;
+        } else if (unit == '"' || unit == '\\') {
+            return 2;
+        }
+        return unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
     }
 
     /** The text, shortened and without control characters, so that an error message can repeat it. */
     public static String printable(String text) {
-        String shortened = text.length() <= 60 ? text : text.substring(0, 60) + "...";
-        return shortened.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?");
+        return shortened(text)
+                .codePoints()
+                .map(point -> Character.isISOControl(point) || isSurrogate(point) ? '?' : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** The text, with dots in the place of what comes behind its first characters. */
+    static String shortened(String text) {
+        if (text.length() <= LONGEST_SHOWN) {
+            return text;
+        }
+        boolean cutsInHalf = Character.isHighSurrogate(text.charAt(LONGEST_SHOWN - 1));
+        return text.substring(0, cutsInHalf ? LONGEST_SHOWN - 1 : LONGEST_SHOWN) + "...";
     }
 }

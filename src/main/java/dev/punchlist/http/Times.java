@@ -1,16 +1,14 @@
 package dev.punchlist.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 
 /** Instants and days as RFC 3339 writes them, in the years 0001 to 9999. */
 public final class Times {
@@ -19,13 +17,48 @@ public final class Times {
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    /** The standard asks for seconds and for an offset; java.time alone would do without the one or the other. */
-    private static final Pattern INSTANT =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
-
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
+
+    /** What can be wrong with a text that should be an instant or a day. */
+    enum Flaw {
+        /** It is not written as the standard has it. */
+        SHAPE,
+        /** There is no such day, time of day, or offset. */
+        CALENDAR,
+        /** In UTC it is too early or too late. */
+        YEAR;
+
+        /** What is wrong, as the rest of a sentence. */
+        String told(String shape) {
+            return switch (this) {
+                case SHAPE -> "must be " + shape;
+                case CALENDAR -> "names a day, a time of day or an offset that does not exist";
+                case YEAR -> "has its year out of range: it must be from 0001 to 9999, in UTC";
+            };
+        }
+    }
+
+    /**
+     * What a text says.
+     *
+     * @param value what it says, if nothing is wrong with it
+     * @param flaw what is wrong with it, if anything
+     */
+    record Read<T>(Optional<T> value, Optional<Flaw> flaw) {
+
+        static <T> Read<T> of(T value) {
+            return new Read<>(Optional.of(value), Optional.empty());
+        }
+
+        static <T> Read<T> wrong(Flaw flaw) {
+            return new Read<>(Optional.empty(), Optional.of(flaw));
+        }
+
+        <U> Read<U> map(Function<T, U> mapping) {
+            return new Read<>(value.map(mapping), flaw);
+        }
+    }
 
     private Times() {}
 
@@ -34,37 +67,41 @@ public final class Times {
         return MICROSECONDS.format(instant);
     }
 
-    static Optional<Instant> instant(JsonNode value) {
-        return value.isTextual() ? instant(value.textValue()) : Optional.empty();
+    /** The instant that this is; what is finer than a microsecond is cut off, however many digits it has. */
+    static Read<Instant> instant(String text) {
+        return new TimeText(text).instant().map(Times::instant).orElseGet(() -> Read.wrong(Flaw.SHAPE));
     }
 
-    static Optional<Instant> instant(String text) {
-        if (!INSTANT.matcher(text).matches()) {
-            return Optional.empty();
-        }
+    private static Read<Instant> instant(TimeText.Parts parts) {
         try {
-            return Optional.of(
-                            OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant())
-                    .filter(instant -> !instant.isBefore(FIRST) && instant.isBefore(AFTER_LAST))
-                    .map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
+            LocalTime time = LocalTime.of(parts.hour(), parts.minute(), parts.second(), parts.nanos());
+            LocalTime.of(parts.offsetHour(), parts.offsetMinute());
+            Instant instant = parts.day().date().atTime(time).toInstant(ZoneOffset.UTC).minusSeconds(parts.offset());
+            boolean inRange = !instant.isBefore(FIRST) && instant.isBefore(AFTER_LAST);
+            return inRange ? Read.of(instant) : Read.wrong(Flaw.YEAR);
         } catch (DateTimeException e) {
-            return Optional.empty();
+            return Read.wrong(Flaw.CALENDAR);
         }
     }
 
-    static Optional<LocalDate> date(JsonNode value) {
-        return value.isTextual() ? date(value.textValue()) : Optional.empty();
+    /** The day that this is. */
+    static Read<LocalDate> date(String text) {
+        return new TimeText(text).day().map(Times::date).orElseGet(() -> Read.wrong(Flaw.SHAPE));
     }
 
-    static Optional<LocalDate> date(String text) {
-        if (!DATE.matcher(text).matches()) {
-            return Optional.empty();
-        }
+    private static Read<LocalDate> date(TimeText.Day day) {
         try {
-            return Optional.of(LocalDate.parse(text)).filter(date -> date.getYear() > 0);
+            LocalDate date = day.date();
+            return date.getYear() > 0 ? Read.of(date) : Read.wrong(Flaw.YEAR);
         } catch (DateTimeException e) {
-            return Optional.empty();
+            return Read.wrong(Flaw.CALENDAR);
         }
+    }
+
+    /** The instant that this is, or the first one in UTC of the day that this is. */
+    static Read<Instant> instantOrDay(String text) {
+        Read<LocalDate> day = date(text);
+        return day.flaw().equals(Optional.of(Flaw.SHAPE)) ? instant(text) : day.map(Times::startOf);
     }
 
     /** The first instant of a day in UTC. */

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 public record Violation(@Nullable String pointer, @Nullable String parameter, String code, String detail) {
 
-    /** A rule broken by a top-level member of the body. */
+    /** A rule broken by a top-level member of the body; the name of one that is longer than any of ours is shortened. */
     public static Violation ofMember(String member, String code, String detail) {
-        return new Violation("/" + member.replace("~", "~0").replace("/", "~1"), null, code, detail);
+        return new Violation("/" + Text.shortened(member).replace("~", "~0").replace("/", "~1"), null, code, detail);
     }
 
     /** A rule broken at this place in the body. */

@@ -1,12 +1,11 @@
 package dev.punchlist.idempotency;
 
+import dev.punchlist.http.HeaderScanner;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.ProblemType;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The name that a client gives to one intended write.
@@ -17,11 +16,10 @@ record IdempotencyKey(String value) {
 
     private static final String HEADER = "Idempotency-Key";
 
-    /** A String of Structured Fields (RFC 8941 section 3.3.3). */
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[\\x20\\x21\\x23-\\x5b\\x5d-\\x7e]|\\\\[\"\\\\])*)\"");
-
-    private static final Pattern BARE = Pattern.compile("[\\x21\\x23-\\x7e]+");
     private static final int LONGEST = 255;
+
+    /** In quotes, with every character escaped. */
+    private static final int LONGEST_WRITTEN = 2 + 2 * LONGEST;
 
     /**
      * The key of this request, if it has one; quoted and bare, it is the same key.
@@ -36,22 +34,26 @@ record IdempotencyKey(String value) {
         if (values.size() > 1) {
             throw malformed();
         }
-        String key = unquote(values.get(0).strip());
-        if (key.isEmpty() || key.length() > LONGEST) {
-            throw malformed();
-        }
-        return Optional.of(new IdempotencyKey(key));
+        return Optional.of(read(values.get(0).strip())
+                .filter(key -> !key.isEmpty() && key.length() <= LONGEST)
+                .map(IdempotencyKey::new)
+                .orElseThrow(IdempotencyKey::malformed));
     }
 
-    private static String unquote(String header) {
-        Matcher quoted = QUOTED.matcher(header);
-        if (quoted.matches()) {
-            return quoted.group(1).replaceAll("\\\\(.)", "$1");
+    /** A String of Structured Fields (RFC 8941 section 3.3.3), or the bare key; its length is looked at first. */
+    private static Optional<String> read(String header) {
+        if (header.length() > LONGEST_WRITTEN) {
+            return Optional.empty();
         }
-        if (BARE.matcher(header).matches()) {
-            return header;
-        }
-        throw malformed();
+        HeaderScanner scanner = new HeaderScanner(header);
+        Optional<String> key = scanner.isNext('"')
+                ? scanner.takeQuoted()
+                : Optional.of(scanner.takeWhile(IdempotencyKey::isBare));
+        return key.filter(text -> scanner.isAtEnd());
+    }
+
+    private static boolean isBare(int character) {
+        return character > ' ' && character <= '~' && character != '"';
     }
 
     private static ProblemException malformed() {

@@ -42,7 +42,7 @@ public class KeyPurge {
                 .whilst(deleted -> deleted == config.purgeBatch())
                 .collect()
                 .with(Collectors.summingInt(Integer::intValue))
-                .invoke(total -> LOG.debugf("%d expired idempotency keys deleted", total))
+                .invoke(total -> LOG.debugf("%s expired idempotency keys deleted", total))
                 .onFailure()
                 .invoke(failure ->
                         LOG.warnf("The purge of idempotency keys failed and will be tried again: %s", failure))
@@ -56,7 +56,7 @@ public class KeyPurge {
                 DELETE FROM idempotency_keys
                 WHERE (tenant, key) IN (
                     SELECT tenant, key FROM idempotency_keys WHERE created_at < $1
-                    ORDER BY created_at LIMIT %d FOR UPDATE SKIP LOCKED)
+                    ORDER BY created_at LIMIT %s FOR UPDATE SKIP LOCKED)
                 """.formatted(config.purgeBatch()), expiry);
     }
 }

@@ -64,7 +64,7 @@ class DatabaseWait {
                                 failure);
                 })
                 .orElseGet(() -> new StartupFailure(
-                        "the database %s did not answer within %d s; look at %s, or raise %s"
+                        "the database %s did not answer within %s s; look at %s, or raise %s"
                                 .formatted(
                                         config.database().url(),
                                         config.startup().databaseTimeout().toSeconds(),

@@ -40,12 +40,12 @@ class EmbeddedDatabase {
 
     /** Starts the database unless another one is configured or it runs already. */
     void provide() {
-        if (!config.url().equals(new DatabaseUrl("postgresql://127.0.0.1:%d/punchlist".formatted(port)))) {
+        if (!config.url().equals(new DatabaseUrl("postgresql://127.0.0.1:%s/punchlist".formatted(port)))) {
             LOG.info("A database is configured; the embedded one stays off");
         } else if (Files.exists(DATA.resolve("postmaster.pid")) && answers()) {
-            LOG.infof("The embedded PostgreSQL in %s runs already, on port %d", DATA, port);
+            LOG.infof("The embedded PostgreSQL in %s runs already, on port %s", DATA, port);
         } else if (answers()) {
-            throw new StartupFailure("port %d, meant for the embedded PostgreSQL, is taken; set %s or %s"
+            throw new StartupFailure("port %s, meant for the embedded PostgreSQL, is taken; set %s or %s"
                     .formatted(
                             port,
                             StartupFailure.setting("punchlist.dev.postgres-port"),

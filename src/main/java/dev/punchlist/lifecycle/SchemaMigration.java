@@ -51,7 +51,7 @@ class SchemaMigration {
     private void migrate() {
         MigrateResult result = flyway.migrate();
         LOG.infof(
-                "%d migrations applied, schema version %s",
+                "%s migrations applied, schema version %s",
                 result.migrationsExecuted,
                 result.migrationsExecuted == 0 ? result.initialSchemaVersion : result.targetSchemaVersion);
     }
@@ -59,7 +59,7 @@ class SchemaMigration {
     private void requireCurrent() {
         int pending = flyway.info().pending().length;
         if (pending > 0) {
-            throw new StartupFailure("the schema \"%s\" lacks %d migrations and %s is \"never\""
+            throw new StartupFailure("the schema \"%s\" lacks %s migrations and %s is \"never\""
                     .formatted(config.schema().name(), pending, StartupFailure.setting("punchlist.schema.migrate")));
         }
     }

@@ -78,7 +78,7 @@ final class SettingsCheck implements ConfigValidator {
         faults.within("punchlist.limits.body-timeout", config.limits().bodyTimeout(), SHORTEST, HOUR);
         faults.unless(
                 config.cursor().keys().orElse(List.of()).stream().allMatch(key -> key.length() >= SHORTEST_KEY),
-                "punchlist.cursor.keys must have at least %d characters each".formatted(SHORTEST_KEY));
+                "punchlist.cursor.keys must have at least %s characters each".formatted(SHORTEST_KEY));
         faults.within("punchlist.idempotency.retention", idempotency.retention(), Duration.ofMinutes(1), YEAR);
         faults.within("punchlist.idempotency.purge-interval", idempotency.purgeInterval(), Duration.ofSeconds(1), YEAR);
         faults.within("punchlist.idempotency.purge-batch", idempotency.purgeBatch(), 1, 10_000);

@@ -45,7 +45,7 @@ class Shutdown {
         begin = clock.instant();
         drain.begin(config.shutdown().grace());
         LOG.infof(
-                "Stopping: not ready any more; new work is refused after %d ms, work in flight may take %d ms more",
+                "Stopping: not ready any more; new work is refused after %s ms, work in flight may take %s ms more",
                 config.shutdown().grace().toMillis(),
                 config.shutdown().timeout().toMillis());
     }
@@ -66,17 +66,17 @@ class Shutdown {
         // Not before: those that are cut off end one after the other.
         tellRequests(requestsEnded);
         LOG.infof(
-                "Stopped: pools closed, %d ms after the stop began, %d s after the start",
+                "Stopped: pools closed, %s ms after the stop began, %s s after the start",
                 sinceBegin(), ManagementFactory.getRuntimeMXBean().getUptime() / 1_000);
     }
 
     private void tellRequests(long ended) {
         int left = drain.withoutAnswer();
         if (left == 0) {
-            LOG.infof("Requests finished, %d ms after the stop began", ended);
+            LOG.infof("Requests finished, %s ms after the stop began", ended);
         } else {
             LOG.warnf(
-                    "%d requests got no answer: they were cut off, %d ms after the stop began; look at"
+                    "%s requests got no answer: they were cut off, %s ms after the stop began; look at"
                             + " punchlist.shutdown.timeout",
                     left, ended);
         }

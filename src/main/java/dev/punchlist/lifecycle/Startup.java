@@ -76,7 +76,7 @@ class Startup {
         CompletableFuture<Void> warming = pools.warmUp(warm).subscribeAsCompletionStage();
         schema();
         step(
-                "Pool warmed with %d connections".formatted(warm),
+                "Pool warmed with %s connections".formatted(warm),
                 () -> Uni.createFrom().completionStage(warming).await().atMost(WARM_UP_TIMEOUT));
         scheduler.resume();
     }
@@ -89,6 +89,6 @@ class Startup {
     private void step(String done, Runnable step) {
         Instant begin = clock.instant();
         step.run();
-        LOG.infof("%s in %d ms", done, Duration.between(begin, clock.instant()).toMillis());
+        LOG.infof("%s in %s ms", done, Duration.between(begin, clock.instant()).toMillis());
     }
 }

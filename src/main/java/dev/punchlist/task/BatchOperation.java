@@ -6,6 +6,7 @@ import dev.punchlist.http.Conditions;
 import dev.punchlist.http.Members;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.Violation;
+import dev.punchlist.http.WholeNumber;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import java.util.function.Supplier;
 
 /** One operation of a batch, as far as it can be judged without the database. */
 sealed interface BatchOperation {
+
+    /** So many of the rules that one operation breaks are kept; the rest are counted. */
+    int MOST_ERRORS = 10;
 
     /** What an operation can be. */
     enum Kind {
@@ -105,7 +109,7 @@ sealed interface BatchOperation {
                 }
                 return read(operation, kind);
             } catch (ProblemException e) {
-                return new Refused(kind, e);
+                return new Refused(kind, e.keeping(MOST_ERRORS));
             }
         }
 
@@ -136,7 +140,7 @@ sealed interface BatchOperation {
         private static void requireFitting(ObjectNode operation, Optional<Kind> kind, Members members) {
             boolean creates = kind.equals(Optional.of(Kind.CREATE));
             boolean deletes = kind.equals(Optional.of(Kind.DELETE));
-            if (kind.isPresent() && !creates && !operation.path("id").isIntegralNumber()) {
+            if (kind.isPresent() && !creates && !WholeNumber.is(operation.path("id"))) {
                 members.reject("id", "required", "id must be the id of a task.");
             }
             if (kind.isPresent() && !deletes && !operation.path("task").isObject()) {
@@ -154,7 +158,7 @@ sealed interface BatchOperation {
         }
 
         private static TaskId idOf(ObjectNode operation) {
-            return TaskId.parse(operation.path("id").asText());
+            return TaskId.of(WholeNumber.of(operation.path("id")));
         }
 
         private static ObjectNode taskOf(ObjectNode operation) {

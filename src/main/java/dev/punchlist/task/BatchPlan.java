@@ -52,7 +52,7 @@ final class BatchPlan {
             try {
                 steps.put(index, step(operations.get(index), tasks));
             } catch (ProblemException e) {
-                refusals.put(index, e);
+                refusals.put(index, e.keeping(BatchOperation.MOST_ERRORS));
             }
         }
     }

@@ -31,6 +31,14 @@ public class BatchResource {
     /** How often a batch is begun anew because someone else took an external id while it was under way. */
     private static final int RETRIES = 3;
 
+    /**
+     * A few bytes can ask for tasks that are large, a thousand at once. Beyond this and four times what was sent they are left
+     * out, as return=minimal does, so that neither memory nor what an Idempotency-Key keeps grows out of proportion.
+     */
+    private static final long ROOM_FOR_TASKS = 512L << 10;
+
+    private static final long ROOM_PER_BYTE = 4;
+
     private static final int OK = 200;
     private static final int MULTI_STATUS = 207;
 
@@ -76,17 +84,21 @@ public class BatchResource {
         return idempotency
                 .once(request, tenant.get(), preferences.deadline(deadlines), () -> batch.run(
                                 tenant.get(), operations, atomic, refusal -> problems.problem(refusal, request))
-                        .map(results ->
-                                answers.parts(atomic ? OK : MULTI_STATUS, answered(results, preferences), preferences)))
+                        .map(results -> answer(request, atomic ? OK : MULTI_STATUS, results, preferences)))
                 .onFailure(Task::isDuplicate)
                 .retry()
                 .atMost(RETRIES)
                 .map(Answer::toResponse);
     }
 
-    private static List<BatchResult> answered(List<BatchResult> results, Preferences preferences) {
-        return preferences.minimal()
-                ? results.stream().map(BatchResult::withoutTask).toList()
-                : results;
+    private Answer answer(RoutingContext request, int status, List<BatchResult> results, Preferences preferences) {
+        long bytes = results.stream().mapToLong(BatchResult::taskBytes).sum();
+        long room = ROOM_FOR_TASKS + ROOM_PER_BYTE * bodies.size(request);
+        Preferences granted = bytes > room ? preferences.withReturn(Preferences.Return.MINIMAL) : preferences;
+        return answers.parts(status, granted.minimal() ? withoutTasks(results) : results, granted);
+    }
+
+    private static List<BatchResult> withoutTasks(List<BatchResult> results) {
+        return results.stream().map(BatchResult::withoutTask).toList();
     }
 }

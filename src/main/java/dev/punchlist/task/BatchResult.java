@@ -2,7 +2,10 @@ package dev.punchlist.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.punchlist.http.Problem;
+import dev.punchlist.http.Text;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the task
  * @param etag the entity tag of the task as it is now
  * @param task the task as it is now
- * @param problem why it was refused
+ * @param code which kind of problem it is, if it was refused
+ * @param problem why it was refused; only for the first hundred that were
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -25,10 +29,32 @@ record BatchResult(
         @Nullable Long id,
         @Nullable String etag,
         @Nullable TaskView task,
+        @Nullable String code,
         @Nullable Problem problem) {
+
+    /** What a task takes in an answer besides its texts, in bytes. */
+    private static final int BYTES_BESIDES_TEXTS = 450;
 
     /** The same for a client that does not want to see the task. */
     BatchResult withoutTask() {
-        return new BatchResult(index, op, status, id, etag, null, problem);
+        return new BatchResult(index, op, status, id, etag, null, code, problem);
+    }
+
+    /** The same for a refusal, explained. */
+    BatchResult explained(Problem reason) {
+        return new BatchResult(index, op, status, id, etag, task, code, reason);
+    }
+
+    /** How many bytes of an answer the task takes, about. */
+    int taskBytes() {
+        return task == null
+                ? 0
+                : BYTES_BESIDES_TEXTS
+                        + Stream.concat(
+                                        Stream.of(task.title(), task.description(), task.externalId()),
+                                        task.labels().stream())
+                                .filter(Objects::nonNull)
+                                .mapToInt(Text::jsonBytes)
+                                .sum();
     }
 }

@@ -30,6 +30,9 @@ class TaskBatch {
 
     static final int MOST_OPERATIONS = 1_000;
 
+    /** So many refusals are explained; of the rest it is told which kind they are. */
+    private static final int MOST_PROBLEMS = 100;
+
     private final BatchStatements statements;
     private final BatchOperation.Reader reader;
     private final Clock clock;
@@ -49,7 +52,7 @@ class TaskBatch {
         if (body.size() > MOST_OPERATIONS) {
             throw ProblemException.invalid(List.of(Violation.ofBody(
                     "too_many",
-                    "A batch must have at most %d operations, but has %d.".formatted(MOST_OPERATIONS, body.size()))));
+                    "A batch must have at most " + MOST_OPERATIONS + " operations, but has " + body.size() + ".")));
         }
         List<BatchOperation> operations = new ArrayList<>();
         Set<Long> named = new HashSet<>();
@@ -125,11 +128,14 @@ class TaskBatch {
             Function<ProblemException, Problem> explain) {
         Iterator<Task> created = written.created().iterator();
         List<BatchResult> results = new ArrayList<>();
+        int told = 0;
         for (int index = 0; index < operations.size(); index++) {
             BatchPlan.Step step = plan.steps().get(index);
             ProblemException refusal = plan.refusals().get(index);
             if (refusal != null) {
-                results.add(refused(index, operations.get(index), explain.apply(refusal)));
+                BatchResult refused = refused(index, operations.get(index), refusal);
+                results.add(told < MOST_PROBLEMS ? refused.explained(explain.apply(refusal)) : refused);
+                told++;
             } else if (step != null) {
                 results.add(done(index, step, written.updated(), created));
             }
@@ -143,18 +149,19 @@ class TaskBatch {
         }
         Task before = step.before().orElseThrow();
         return step.deletes()
-                ? new BatchResult(index, "delete", 204, before.id(), null, null, null)
+                ? new BatchResult(index, "delete", 204, before.id(), null, null, null, null)
                 : written(index, "update", 200, updated.getOrDefault(before.id(), before));
     }
 
     private static BatchResult written(int index, String op, int status, Task task) {
         return new BatchResult(
-                index, op, status, task.id(), TaskAnswers.tagOf(task).toString(), task.view(), null);
+                index, op, status, task.id(), TaskAnswers.tagOf(task).toString(), task.view(), null, null);
     }
 
-    private static BatchResult refused(int index, BatchOperation operation, Problem problem) {
+    private static BatchResult refused(int index, BatchOperation operation, ProblemException problem) {
         @Nullable String op = operation.kind().map(BatchOperation.Kind::token).orElse(null);
         @Nullable Long id = operation.id().map(TaskId::value).orElse(null);
-        return new BatchResult(index, op, problem.status(), id, null, null, problem);
+        return new BatchResult(
+                index, op, problem.type().status(), id, null, null, problem.type().slug(), null);
     }
 }

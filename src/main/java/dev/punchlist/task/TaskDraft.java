@@ -102,9 +102,4 @@ public record TaskDraft(
         members.rejectNulls(NOT_NULLABLE);
         members.requireValid();
     }
-
-    /** The same, with the completion flag set like this. */
-    TaskDraft completed(boolean completed) {
-        return new TaskDraft(title, description, completed, dueAt, dueDate, priority, labels, externalId);
-    }
 }

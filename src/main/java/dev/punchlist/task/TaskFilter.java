@@ -2,11 +2,13 @@ package dev.punchlist.task;
 
 import dev.punchlist.database.QueryText;
 import dev.punchlist.http.QueryParameters;
+import dev.punchlist.http.WholeNumber;
 import dev.punchlist.tenant.Scope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -95,13 +97,13 @@ public record TaskFilter(List<QueryText> conditions, boolean searches) {
 
     private static Optional<String> ids(QueryParameters query) {
         return query.list("ids", MOST_IDS).flatMap(entries -> {
-            try {
-                return Optional.of(
-                        entries.stream().map(Long::valueOf).map(String::valueOf).collect(Collectors.joining(",")));
-            } catch (NumberFormatException e) {
+            List<OptionalLong> ids = entries.stream().map(WholeNumber::of).toList();
+            if (ids.stream().anyMatch(OptionalLong::isEmpty)) {
                 query.reject("ids", "type", "ids must be a comma list of whole numbers.");
                 return Optional.empty();
             }
+            return Optional.of(
+                    ids.stream().flatMapToLong(OptionalLong::stream).mapToObj(Long::toString).collect(Collectors.joining(",")));
         });
     }
 

@@ -2,7 +2,8 @@ package dev.punchlist.task;
 
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.ProblemType;
-import java.util.regex.Pattern;
+import dev.punchlist.http.WholeNumber;
+import java.util.OptionalLong;
 
 /**
  * The id of a task.
@@ -11,22 +12,22 @@ import java.util.regex.Pattern;
  */
 public record TaskId(long value) {
 
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
-
     /**
      * Reads an id from a path.
      *
      * @throws ProblemException 404 if no task can have such an id
      */
     public static TaskId parse(String segment) {
-        try {
-            if (DIGITS.matcher(segment).matches()) {
-                return new TaskId(Long.parseLong(segment));
-            }
-        } catch (NumberFormatException e) {
-            // Nineteen digits can exceed 64 bits: no task has such an id either.
-        }
-        throw notFound();
+        return of(WholeNumber.of(segment));
+    }
+
+    /**
+     * The id that this number is.
+     *
+     * @throws ProblemException 404 if no task can have such an id
+     */
+    static TaskId of(OptionalLong number) {
+        return number.stream().filter(id -> id > 0).mapToObj(TaskId::new).findFirst().orElseThrow(TaskId::notFound);
     }
 
     static ProblemException notFound() {

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.http.JsonPatch;
+import dev.punchlist.http.JsonEquality;
 import dev.punchlist.http.MergePatch;
+import dev.punchlist.http.Patch;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.ProblemType;
 import dev.punchlist.http.QueryParameters;
@@ -13,8 +14,6 @@ import dev.punchlist.http.RequestBodies;
 import dev.punchlist.http.Violation;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,13 +41,17 @@ class TaskPatches {
         Optional<Boolean> completed = query.flag("completed");
         query.requireValid();
         if (completed.isEmpty()) {
-            return bodies.patch(request, patch -> merging((ObjectNode) patch.body()), this::operating);
+            return read(bodies.patch(request));
         }
         if (!bodies.isEmpty(request)) {
             throw ProblemException.of(
                     ProblemType.MALFORMED_REQUEST, "Send a body or the parameter completed, not both.");
         }
-        return task -> task.draft().completed(completed.get());
+        return merging(mapper.createObjectNode().put("is_completed", completed.get()));
+    }
+
+    private TaskPatch read(Patch patch) {
+        return patch instanceof MergePatch merge ? merging((ObjectNode) merge.body()) : applying(patch);
     }
 
     /**
@@ -67,28 +70,27 @@ class TaskPatches {
      */
     TaskPatch merging(ObjectNode body) {
         TaskDraft.requireMergeable(body);
-        MergePatch writable = new MergePatch(body.deepCopy().remove(TaskDraft.READ_ONLY));
-        return task -> {
-            ObjectNode current = documentOf(task);
-            return TaskDraft.readChanged((ObjectNode) writable.applyTo(current), current, limits);
-        };
+        ObjectNode writable = mapper.createObjectNode();
+        writable.setAll(body);
+        return applying(new MergePatch(writable.remove(TaskDraft.READ_ONLY)));
     }
 
-    private TaskPatch operating(JsonPatch patch) {
+    private TaskPatch applying(Patch patch) {
         return task -> {
-            ObjectNode current = documentOf(task);
+            ObjectNode current = mapper.valueToTree(task.view());
             ObjectNode changed = requireTask(patch.applyTo(current), current);
             return TaskDraft.readChanged(changed, current, limits);
         };
     }
 
+    /** A merge patch that got so far leaves what it cannot change as it is. */
     private static ObjectNode requireTask(JsonNode result, ObjectNode current) {
         if (!(result instanceof ObjectNode task)) {
             throw ProblemException.invalid(
                     List.of(Violation.ofBody("type", "The patch must leave a task, that is, a JSON object.")));
         }
         List<Violation> changed = TaskDraft.READ_ONLY.stream()
-                .filter(name -> !task.path(name).equals(current.path(name)))
+                .filter(name -> !JsonEquality.equal(task.path(name), current.path(name)))
                 .sorted()
                 .map(name -> Violation.ofMember(name, "read_only", name + " cannot be patched."))
                 .toList();
@@ -96,13 +98,5 @@ class TaskPatches {
             throw ProblemException.invalid(changed);
         }
         return task;
-    }
-
-    private ObjectNode documentOf(Task task) {
-        try {
-            return (ObjectNode) mapper.readTree(mapper.writeValueAsBytes(task.view()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -57,7 +57,7 @@ final class CsvReader implements DraftReader {
         @Nullable String[] cells = cells(line);
         if (cells.length != columns.size()) {
             throw DraftReader.unreadable(
-                    "The line has %d cells, the header %d.".formatted(cells.length, columns.size()));
+                    "The line has %s cells, the header %s.".formatted(cells.length, columns.size()));
         }
         return Optional.of(TaskDraft.read(object(cells), limits));
     }

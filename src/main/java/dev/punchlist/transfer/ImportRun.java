@@ -71,7 +71,7 @@ final class ImportRun {
             return reject(
                     line,
                     List.of(Violation.ofBody(
-                            "too_long", "The line is longer than %d bytes.".formatted(LineSplitter.LONGEST_LINE))));
+                            "too_long", "The line is longer than %s bytes.".formatted(LineSplitter.LONGEST_LINE))));
         }
         byte[] content = line.content().get();
         try {

@@ -48,6 +48,6 @@ class NdjsonFormat implements TaskFormat {
 
     @Override
     public byte[] end(long count) {
-        return "{\"end\":true,\"count\":%d}\n".formatted(count).getBytes(StandardCharsets.UTF_8);
+        return "{\"end\":true,\"count\":%s}\n".formatted(count).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -8,11 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 6902, by the cases of its section 4 and appendix A restated, and what a broken patch answers. */
 class JsonPatchTest {
@@ -69,5 +72,89 @@ class JsonPatchTest {
             assertThat(problem.type()).isEqualTo(ProblemType.VALIDATION_FAILED);
             assertThat(problem.violations()).extracting(Violation::pointer).containsExactly("/0");
         });
+    }
+
+    @Test
+    void numbersOfOneValueAreEqual() throws IOException {
+        JsonNode document = JSON.readTree("{\"a\":1,\"b\":[2.50]}");
+
+        assertThat(patch("[{\"op\":\"test\",\"path\":\"/a\",\"value\":1.0},"
+                                + "{\"op\":\"test\",\"path\":\"/a\",\"value\":10e-1},"
+                                + "{\"op\":\"test\",\"path\":\"/b\",\"value\":[2.5]}]")
+                        .applyTo(document))
+                .isEqualTo(document);
+    }
+
+    @Test
+    void aCopyIsNoAliasHoweverDeep() throws IOException {
+        JsonNode result = patch("""
+                [{"op":"add","path":"/a","value":{"x":[{"y":1}]}},
+                 {"op":"copy","from":"/a","path":"/b"},
+                 {"op":"replace","path":"/b/x/0/y","value":2},
+                 {"op":"add","path":"/a/x/-","value":3}]""").applyTo(JSON.readTree("{}"));
+
+        assertThat(result).isEqualTo(JSON.readTree("{\"a\":{\"x\":[{\"y\":1},3]},\"b\":{\"x\":[{\"y\":2}]}}"));
+    }
+
+    @Test
+    void aPatchCanBeAppliedTwice() throws IOException {
+        JsonPatch patch = patch("""
+                [{"op":"add","path":"/a","value":[]},{"op":"add","path":"/a/-","value":1}]""");
+
+        assertThat(patch.applyTo(JSON.readTree("{}"))).isEqualTo(patch.applyTo(JSON.readTree("{}")));
+    }
+
+    @Test
+    void moreThanAHundredOperationsAreCountedAndNotLookedAt() throws IOException {
+        assertThat(patch("[" + "{\"op\":\"test\",\"path\":\"\",\"value\":{}},".repeat(99)
+                                + "{\"op\":\"test\",\"path\":\"\",\"value\":{}}]")
+                        .applyTo(JSON.readTree("{}")))
+                .isEmpty();
+        assertThatThrownBy(() -> patch("[" + "1,".repeat(100) + "1]"))
+                .isInstanceOfSatisfying(ProblemException.class, problem -> {
+                    assertThat(problem.type()).isEqualTo(ProblemType.VALIDATION_FAILED);
+                    assertThat(problem.violations()).extracting(Violation::code).containsExactly("too_many");
+                });
+    }
+
+    static Stream<String> growingPatches() {
+        return Stream.of(
+                IntStream.range(0, 20)
+                        .mapToObj(index -> "{\"op\":\"copy\",\"from\":\"\",\"path\":\"/a" + index + "\"}")
+                        .collect(Collectors.joining(",", "[", "]")),
+                "[{\"op\":\"add\",\"path\":\"/x\",\"value\":[" + "0,".repeat(1_000) + "0]}]",
+                "[{\"op\":\"replace\",\"path\":\"\",\"value\":[" + "0,".repeat(1_000) + "0]}]",
+                "[{\"op\":\"add\",\"path\":\"/x\",\"value\":" + "[".repeat(16) + "]".repeat(16) + "}"
+                        + ",{\"op\":\"copy\",\"from\":\"/x\",\"path\":\"/x" + "/0".repeat(15) + "/-\"}"
+                        + ",{\"op\":\"copy\",\"from\":\"/x\",\"path\":\"/x" + "/0".repeat(30) + "/-\"}]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("growingPatches")
+    void aDocumentDoesNotOutgrowAllNeed(String patch) {
+        assertThatThrownBy(() -> patch(patch).applyTo(JSON.readTree("{\"a\":1,\"b\":[1,2]}")))
+                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.violations())
+                        .extracting(Violation::code)
+                        .containsExactly("too_large"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 5_000, 1_000_000})
+    void aPointerThatIsTooLongIsNone(int length) {
+        assertThatThrownBy(() -> patch("[{\"op\":\"remove\",\"path\":\"/" + "a".repeat(length) + "\"}]"))
+                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.violations())
+                        .extracting(Violation::code)
+                        .containsExactly("pointer"));
+    }
+
+    @Test
+    void aPointerThatIsDeepFindsNothing() throws IOException {
+        JsonPatch patch = patch("[{\"op\":\"remove\",\"path\":\"" + "/0".repeat(500) + "\"}]");
+
+        assertThatThrownBy(() -> patch.applyTo(JSON.readTree("{\"0\":[[1]]}"))).isInstanceOf(ProblemException.class);
+    }
+
+    private static JsonPatch patch(String text) throws IOException {
+        return JsonPatch.read(JSON.readTree(text));
     }
 }

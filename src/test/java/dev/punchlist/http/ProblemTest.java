@@ -13,6 +13,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,33 @@ class ProblemTest {
                 .statusCode(400)
                 .body("errors.parameter", hasItems("limit", "skip", "page"))
                 .body("errors.detail", hasItems("limit must be a whole number from 1 to 1000."));
+    }
+
+    @Test
+    void aThousandBrokenRulesAreToldInAHundred() {
+        String members = IntStream.range(0, 4_811)
+                .mapToObj(index -> "\"m" + index + "\":1")
+                .collect(Collectors.joining(",", "{\"title\":\"x\",", "}"));
+
+        given().contentType("application/json")
+                .body(members)
+                .post("/tasks")
+                .then()
+                .statusCode(422)
+                .body("detail", equalTo("There is no member \"m0\". (and 4,810 more)"))
+                .body("errors", hasSize(101))
+                .body("errors[100].code", equalTo("more"))
+                .body("errors[100].detail", equalTo("And 4,711 more."));
+    }
+
+    @Test
+    void aYearOutOfRangeIsCalledSo() {
+        given().contentType("application/json")
+                .body("{\"title\":\"x\",\"due_at\":\"0001-01-01T00:00:00+01:00\"}")
+                .post("/tasks")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("year out of range"));
     }
 
     @Test

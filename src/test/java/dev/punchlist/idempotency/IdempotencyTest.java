@@ -144,6 +144,13 @@ class IdempotencyTest {
         create("k".repeat(256), "longer key").then().statusCode(400);
     }
 
+    @Test
+    void aLongKeyIsRefusedBeforeItIsRead() {
+        create("\"" + "k".repeat(2_000) + "\"", "longest key").then().statusCode(400);
+        create("\"" + "\\\"".repeat(255) + "\"", "escaped").then().statusCode(201);
+        create("\"" + "\\\"".repeat(256) + "\"", "escaped").then().statusCode(400);
+    }
+
     @RepeatedTest(3)
     void ofManyAtOnceOneDoesTheWorkAndNoneDoesItAgain() {
         String key = UUID.randomUUID().toString();

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 import dev.punchlist.support.ContractFilter;
 import dev.punchlist.support.Parallel;
 import dev.punchlist.support.Tasks;
+import dev.punchlist.support.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -197,6 +199,54 @@ class BatchTest {
                 .then()
                 .statusCode(422)
                 .body("errors[0].code", equalTo("too_many"));
+    }
+
+    @Test
+    void ofManyRefusalsTheFirstAreExplainedAndTheRestAreNamed() {
+        Object[] broken = IntStream.range(0, 1_000)
+                .mapToObj(index -> IntStream.range(0, 20).boxed().collect(Collectors.toMap(key -> "m" + key, key -> 1)))
+                .toArray();
+
+        JsonPath results = batch("?atomic=false", broken).statusCode(207).extract().jsonPath();
+        batch("", broken)
+                .statusCode(422)
+                .body("errors", hasSize(11))
+                .body("errors[10].code", equalTo("more"))
+                .body("errors[10].detail", equalTo("And 11 more."));
+
+        assertThat(results.getList("code")).hasSize(1_000).containsOnly("validation-failed");
+        assertThat(results.getList("status")).hasSize(1_000).containsOnly(422);
+        assertThat(results.getList("problem").subList(0, 100)).doesNotContainNull();
+        assertThat(results.getList("problem").subList(100, 1_000)).containsOnlyNulls();
+        assertThat(results.getList("[99].problem.errors")).hasSize(11);
+    }
+
+    @Test
+    void tasksOutOfProportionToTheRequestAreLeftOut() {
+        Object[] creations = IntStream.range(0, 1_000)
+                .mapToObj(index -> create(Map.of("title", "x", "description", "d".repeat(255))))
+                .toArray();
+        List<Long> ids = batch("", creations).extract().jsonPath().getList("id", Long.class);
+        Object[] sparing = ids.stream().map(id -> update(id, Map.of())).toArray();
+
+        Response answer = given().contentType("application/json")
+                .header("Idempotency-Key", mark)
+                .body(sparing)
+                .post("/tasks/batch");
+
+        answer.then()
+                .statusCode(200)
+                .header("Preference-Applied", "return=minimal")
+                .body("etag.unique()", equalTo(List.of("\"1\"")))
+                .body("task.findAll { it != null }", hasSize(0));
+        assertThat(answer.asByteArray().length).isLessThan(100_000);
+        assertThat(database().value("select octet_length(body) < 100000 from idempotency_keys where key = '" + mark + "'"))
+                .isEqualTo("t");
+        batch("", sparing[0], sparing[1]).body("task", hasSize(2));
+    }
+
+    private static TestDatabase database() {
+        return TestDatabase.ofTheService();
     }
 
     @Test

@@ -89,6 +89,31 @@ class ConditionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\"0\"", "\"2\", \"3\"", "W/\"1\""})
+    void aReaderWhoWantsAnotherVersionThanTheCurrentIsRefused(String tags) {
+        long id = Tasks.create("read");
+
+        given().header("If-Match", tags)
+                .get("/tasks/{id}", id)
+                .then()
+                .statusCode(412)
+                .header("ETag", "\"1\"")
+                .body("type", equalTo("/problems/precondition-failed"));
+        given().header("If-Match", tags)
+                .header("If-None-Match", "\"1\"")
+                .get("/tasks/{id}", id)
+                .then()
+                .statusCode(412);
+        given().header("If-Match", tags).head("/tasks/{id}", id).then().statusCode(412);
+        given().header("If-Match", "\"1\"").get("/tasks/{id}", id).then().statusCode(200);
+        given().header("If-Match", "\"1\"")
+                .header("If-None-Match", "\"1\"")
+                .get("/tasks/{id}", id)
+                .then()
+                .statusCode(304);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\"1\"", "\"9\", \"1\"", "*"})
     void aWriterWithTheCurrentTagGoesThrough(String tags) {
         long id = Tasks.create("guarded");

@@ -122,6 +122,19 @@ class TaskPatchTest {
         assertThat(Tasks.get(id).getMap("")).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "1.0", "1e0", "10e-1", "0.1E1"})
+    void numbersOfOneValueAreOneNumber(String one) {
+        long id = Tasks.create("numbered");
+
+        patch(id, MERGE_PATCH, "{\"priority\":" + one + "}").then().statusCode(200).body("priority", equalTo(1));
+        patch(id, JSON_PATCH, "[{\"op\":\"test\",\"path\":\"/priority\",\"value\":" + one + "},"
+                        + "{\"op\":\"replace\",\"path\":\"/version\",\"value\":2.0}]")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(2));
+    }
+
     @Test
     void operationsThatCancelOutKeepTheVersion() {
         long id = full().getLong("id");
