@@ -24,8 +24,12 @@ public final class Times {
             Pattern.compile("\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
 
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
+
+    /** The first moment that can be said. */
+    public static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    /** The last one, to the microsecond. */
+    public static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     private Times() {}
 
@@ -45,8 +49,8 @@ public final class Times {
         try {
             return Optional.of(
                             OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant())
-                    .filter(instant -> !instant.isBefore(FIRST) && instant.isBefore(AFTER_LAST))
-                    .map(instant -> instant.truncatedTo(ChronoUnit.MICROS));
+                    .map(instant -> instant.truncatedTo(ChronoUnit.MICROS))
+                    .filter(instant -> !instant.isBefore(FIRST) && !instant.isAfter(LAST));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
