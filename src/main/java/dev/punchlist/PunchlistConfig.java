@@ -99,7 +99,9 @@ public interface PunchlistConfig {
             /** Serve; refuse to start when the schema is not current. */
             NEVER,
             /** Migrate, then exit with code 0: a deployment job. */
-            ONLY
+            ONLY,
+            /** Tell whether a migration would work, change nothing, and exit: with code 0 if it would, with 1 if not. */
+            CHECK
         }
     }
 

@@ -84,7 +84,12 @@ public record TaskFilter(List<QueryText> conditions, boolean searches) {
 
     private static QueryText holding(String text) {
         String pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        return QueryText.of("(title ilike ? or description ilike ?)", pattern, pattern);
+        return QueryText.of("(" + holds("title") + " or " + holds("description") + ")", pattern, pattern);
+    }
+
+    /** An index has just this expression. Both sides are folded, so that they are compared letter by letter. */
+    private static String holds(String column) {
+        return "punchlist_fold(" + column + ") collate \"C\" like punchlist_fold(?)";
     }
 
     /**

@@ -87,13 +87,13 @@ record TaskQuery(Tenant tenant, TaskFilter filter, TaskSort sort, Optional<TaskP
         if (ranges.size() == 1) {
             return ranges.get(0);
         }
-        return QueryText.of("select * from ((")
+        return QueryText.of("select " + TaskColumns.ALL + " from ((")
                 .then(QueryText.join(") union all (", ranges))
                 .then(")) as page " + end());
     }
 
     private QueryText ordered(Scope scope) {
-        return QueryText.of("select * from tasks where ")
+        return QueryText.of("select " + TaskColumns.ALL + " from tasks where ")
                 .then(scope.condition())
                 .then(" " + end());
     }
