@@ -99,7 +99,9 @@ public interface PunchlistConfig {
             /** Serve; refuse to start when the schema is not current. */
             NEVER,
             /** Migrate, then exit with code 0: a deployment job. */
-            ONLY
+            ONLY,
+            /** Tell whether a migration would work, change nothing, and exit: with code 0 if it would, with 1 if not. */
+            CHECK
         }
     }
 
@@ -166,9 +168,15 @@ public interface PunchlistConfig {
         @WithDefault("1M")
         MemorySize body();
 
-        /** The request bodies that are held at once, taken together; one more is refused until others are done. */
-        @WithDefault("32M")
-        MemorySize bodies();
+        /**
+         * The memory that request bodies larger than 16 KiB take at once, with all that is made of them; small ones may take
+         * as much again. One more is refused until others are done. Absent, it is an eighth of the heap, 32M at most.
+         */
+        Optional<MemorySize> bodies();
+
+        /** What a client must send of a body in a second, on average, to go on; pauses of some seconds aside. */
+        @WithDefault("1K")
+        MemorySize minRate();
 
         /** How long a client may take to send a request body; an import is measured by its pauses instead. */
         @WithDefault("30s")

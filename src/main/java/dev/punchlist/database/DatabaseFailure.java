@@ -18,6 +18,10 @@ public final class DatabaseFailure extends RuntimeException {
     public enum Kind {
         /** The database refused the work, or the work itself failed. */
         TRANSACTION_FAILED,
+        /** The work breaks a constraint that is about other rows as well: they exclude it, or need what it removes. */
+        CONFLICT,
+        /** The work breaks a rule for a single row: it lacks a value, or has one that is not allowed. */
+        RULE_BROKEN,
         /** The database cannot be reached, or the connection was lost. */
         UNAVAILABLE,
         /** No connection became free in time. */
@@ -118,6 +122,12 @@ public final class DatabaseFailure extends RuntimeException {
     }
 
     private static Kind kindOfState(String state) {
+        if (Constraints.CONFLICTS.contains(state)) {
+            return Kind.CONFLICT;
+        }
+        if (Constraints.BROKEN_RULES.contains(state)) {
+            return Kind.RULE_BROKEN;
+        }
         if (state.equals(QUERY_CANCELED)) {
             return Kind.DEADLINE_PASSED;
         }
@@ -144,6 +154,11 @@ public final class DatabaseFailure extends RuntimeException {
             root = root.getCause();
         }
         return String.valueOf(root.getMessage());
+    }
+
+    /** The constraint or the column that the work broke, where the server named one. */
+    public Optional<String> constraint() {
+        return Constraints.nameIn(this);
     }
 
     /** Why the work was not done. */

@@ -1,58 +1,71 @@
 package dev.punchlist.http;
 
 import dev.punchlist.PunchlistConfig;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a request into memory, up to the limit and within the time that a client gets for it, then lets the
- * request go on. To this reader a body is bytes: the framework's would look into forms, too, and fail where they are
- * broken.
+ * Reads the body of a request into memory: up to the limit, if there is room, and if it comes fast enough. To this reader a
+ * body is bytes: the framework's would look into forms, too, and fail where they are broken.
  */
 @Singleton
 class BodyReader {
 
-    private final long limit;
-    private final Duration patience;
-    private final long room;
-    private final AtomicLong held = new AtomicLong();
+    /** Who sends nothing for so long is given up; a network that loses packets may need as much. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    BodyReader(PunchlistConfig config) {
-        this.limit = config.limits().body().asLongValue();
+    private final int limit;
+    private final Duration patience;
+    private final long slowest;
+    private final BodyRooms rooms;
+    private final ProblemWriter problems;
+
+    BodyReader(PunchlistConfig config, BodyRooms rooms, ProblemWriter problems) {
+        this.limit = (int) config.limits().body().asLongValue();
         this.patience = config.limits().bodyTimeout();
-        this.room = config.limits().bodies().asLongValue();
+        this.slowest = config.limits().minRate().asLongValue();
+        this.rooms = rooms;
+        this.problems = problems;
     }
 
-    void handle(RoutingContext context) {
+    /**
+     * Puts the bytes where {@link BodyBytes} finds them; null where there are none to wait for.
+     *
+     * @throws ProblemException 413 for a body that is announced as too large, 503 where there is no room for it
+     */
+    @Nullable
+    Uni<Void> read(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!UnreadBody.isLeft(context)) {
-            request.resume();
-            context.next();
-            return;
+            // Only now: the REST layer pauses a request, which cannot be done to one that was read to its end.
+            if (!request.isEnded()) {
+                request.resume();
+            }
+            return null;
         }
-        if (declaresMoreThan(limit, request.getHeader("Content-Length"))) {
-            context.fail(tooLarge());
-            return;
+        long length = RequestHead.length(request).orElse(0L);
+        if (length > limit) {
+            throw tooLarge();
         }
-        new Reading(context).begin();
-    }
-
-    private static boolean declaresMoreThan(long limit, @Nullable String length) {
-        // The HTTP layer has refused what is no number; one of 19 digits or more is too large in any case.
-        return length != null && (length.length() > 18 || Long.parseLong(length) > limit);
+        IncomingBody body = new IncomingBody(rooms.place(), length == 0 ? limit : (int) length);
+        if (!body.expect(length)) {
+            throw tooMany();
+        }
+        context.addEndHandler(answered -> body.leave());
+        return Uni.createFrom().emitter(read -> new Reading(context, body, read).begin());
     }
 
     private ProblemException tooLarge() {
         return ProblemException.of(ProblemType.CONTENT_TOO_LARGE, "The body may have " + limit + " bytes at most.");
     }
 
-    private ProblemException tooSlow() {
+    private ProblemException tooLate() {
         return ProblemException.of(
                 ProblemType.REQUEST_TIMEOUT, "The body did not come within " + patience.toMillis() + " ms.");
     }
@@ -65,51 +78,82 @@ class BodyReader {
     private final class Reading {
 
         private final RoutingContext context;
-        private final Buffer body = Buffer.buffer();
+        private final IncomingBody body;
+        private final UniEmitter<? super Void> read;
+        private final Pace pace = new Pace(slowest, LONGEST_PAUSE);
+        private final long begin = System.nanoTime();
 
         private long timer;
         private boolean over;
 
-        Reading(RoutingContext context) {
+        Reading(RoutingContext context, IncomingBody body, UniEmitter<? super Void> read) {
             this.context = context;
+            this.body = body;
+            this.read = read;
         }
 
         void begin() {
-            context.addEndHandler(answered -> held.addAndGet(-body.length()));
-            timer = context.vertx().setTimer(patience.toMillis(), due -> refuse(tooSlow()));
+            if (RequestHead.expectsContinue(context.request())) {
+                context.response().writeContinue();
+            }
+            pace.start();
+            lookAgain();
             context.request()
                     .handler(this::take)
-                    .endHandler(end -> goOn())
-                    // Gone, or broken in a way after which the HTTP layer hangs up: nobody can be answered.
-                    .exceptionHandler(broken -> settles())
+                    .endHandler(end -> done())
+                    .exceptionHandler(this::broken)
                     .resume();
+        }
+
+        private void lookAgain() {
+            Duration left = patience.minusNanos(System.nanoTime() - begin);
+            if (left.compareTo(Duration.ZERO) <= 0) {
+                refuse(tooLate());
+            } else if (pace.left().compareTo(Duration.ZERO) <= 0) {
+                refuse(RequestStreams.tooSlow(slowest));
+            } else {
+                long soon = Math.min(left.toMillis(), pace.left().toMillis());
+                timer = context.vertx().setTimer(Math.max(1, soon), due -> lookAgain());
+            }
         }
 
         private void take(Buffer piece) {
             if (over) {
                 return;
             }
-            if (body.length() + piece.length() > limit) {
+            pace.sent(piece.length());
+            if (body.isTooLargeWith(piece)) {
                 refuse(tooLarge());
-                return;
-            }
-            body.appendBuffer(piece);
-            if (held.addAndGet(piece.length()) > room) {
+            } else if (!body.add(piece)) {
                 refuse(tooMany());
             }
         }
 
-        private void goOn() {
+        private void done() {
             if (settles()) {
                 UnreadBody.read(context);
-                ((RoutingContextInternal) context).setBody(body);
-                context.next();
+                BodyBytes.put(context, body.whole());
+                read.complete(null);
             }
         }
 
         private void refuse(ProblemException problem) {
             if (settles()) {
-                context.fail(problem);
+                read.fail(problem);
+            }
+        }
+
+        /** The client is gone; or what it sends is no HTTP, after which the HTTP layer hangs up as soon as this returns. */
+        private void broken(Throwable failure) {
+            if (!settles()) {
+                return;
+            }
+            if (VertxConnections.isGone(failure)) {
+                read.fail(new ClientGoneException(failure));
+            } else {
+                problems.write(
+                        ProblemException.of(ProblemType.MALFORMED_REQUEST, "The body is no chunked coding."), context);
+                VertxConnections.flush(context.request());
             }
         }
 

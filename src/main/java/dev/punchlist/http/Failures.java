@@ -31,6 +31,14 @@ final class Failures {
             case TRANSACTION_FAILED ->
                 ProblemException.of(
                         ProblemType.TRANSACTION_FAILED, "Database transaction failed. Operation rolled back.");
+            case CONFLICT ->
+                ProblemException.of(
+                        ProblemType.CONSTRAINT_CONFLICT,
+                        "Other rows of the database exclude this%s. Nothing was changed.".formatted(named(failure)));
+            case RULE_BROKEN ->
+                ProblemException.of(
+                        ProblemType.CONSTRAINT_VIOLATED,
+                        "The task breaks a rule of the database%s. Nothing was changed.".formatted(named(failure)));
             case UNAVAILABLE ->
                 ProblemException.of(
                         ProblemType.DATABASE_UNAVAILABLE,
@@ -49,6 +57,10 @@ final class Failures {
             case OVERLOADED ->
                 ProblemException.of(ProblemType.OVERLOADED, "Too many requests are waiting.", Problem.retryAfter(1));
         };
+    }
+
+    private static String named(DatabaseFailure failure) {
+        return failure.constraint().map(name -> ", \"" + name + "\"").orElse("");
     }
 
     /** A failure of which only the status is known, because the framework raised it. */

@@ -1,6 +1,7 @@
 package dev.punchlist.http;
 
 import io.vertx.core.MultiMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The media types that a method takes.
  *
+ * @param method the method
  * @param header the header that names them on a 415 besides Accept: Accept-Post or Accept-Patch; null where none exists
  * @param types the types, without parameters
  */
-public record MediaTypes(@Nullable String header, List<String> types) {
+public record MediaTypes(String method, @Nullable String header, List<String> types) {
 
     private static final String JSON = "application/json";
 
@@ -24,20 +26,20 @@ public record MediaTypes(@Nullable String header, List<String> types) {
     public static final String CSV = "text/csv";
 
     /** What an import takes. */
-    public static final MediaTypes IMPORT = new MediaTypes("Accept-Post", List.of(NDJSON, CSV));
+    public static final MediaTypes IMPORT = new MediaTypes("POST", "Accept-Post", List.of(NDJSON, CSV));
 
     /** What PUT takes. */
-    public static final MediaTypes PUT_JSON = new MediaTypes(null, List.of(JSON));
+    public static final MediaTypes PUT_JSON = new MediaTypes("PUT", null, List.of(JSON));
 
     /** What POST takes (Accept-Post, W3C Linked Data Platform section 7.1). */
-    public static final MediaTypes POST_JSON = new MediaTypes("Accept-Post", List.of(JSON));
+    public static final MediaTypes POST_JSON = new MediaTypes("POST", "Accept-Post", List.of(JSON));
 
     /** RFC 6902. */
     public static final String JSON_PATCH = "application/json-patch+json";
 
     /** What PATCH takes (Accept-Patch, RFC 5789 section 3.1). */
     public static final MediaTypes PATCH =
-            new MediaTypes("Accept-Patch", List.of("application/merge-patch+json", JSON, JSON_PATCH));
+            new MediaTypes("PATCH", "Accept-Patch", List.of("application/merge-patch+json", JSON, JSON_PATCH));
 
     /**
      * The type of this Content-Type header, in lower case and without parameters; the first of ours where it is missing.
@@ -64,12 +66,16 @@ public record MediaTypes(@Nullable String header, List<String> types) {
     }
 
     /**
-     * Lets a body through that is not compressed.
+     * Lets a body through that is not compressed (RFC 9110 section 8.4).
      *
      * @throws ProblemException 415 if it is
      */
-    public static void requireIdentity(@Nullable String contentEncoding) {
-        if (contentEncoding != null && !contentEncoding.strip().equalsIgnoreCase("identity")) {
+    public static void requireIdentity(List<String> contentEncodings) {
+        boolean compressed = contentEncodings.stream()
+                .flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip)
+                .anyMatch(coding -> !coding.isEmpty() && !coding.equalsIgnoreCase("identity"));
+        if (compressed) {
             throw ProblemException.of(
                     ProblemType.UNSUPPORTED_MEDIA_TYPE,
                     "This resource takes no compressed bodies.",

@@ -24,14 +24,16 @@ class OverloadGate {
                 .register(metrics);
     }
 
-    void handle(RoutingContext context) {
+    /**
+     * Lets a request in until it is answered.
+     *
+     * @throws ProblemException 503 where there is no room
+     */
+    void enter(RoutingContext context) {
         if (inside.incrementAndGet() > room) {
             inside.decrementAndGet();
-            context.fail(ProblemException.of(
-                    ProblemType.OVERLOADED, "Too many requests are waiting.", Problem.retryAfter(1)));
-            return;
+            throw ProblemException.of(ProblemType.OVERLOADED, "Too many requests are waiting.", Problem.retryAfter(1));
         }
         context.addEndHandler(answered -> inside.decrementAndGet());
-        context.next();
     }
 }

@@ -40,6 +40,12 @@ public enum ProblemType {
             409,
             "External id taken",
             "Another task has this external_id, which names one task only. Nothing was changed."),
+    CONSTRAINT_CONFLICT(
+            409,
+            "Constraint conflict",
+            "The operator of this database has given it a rule of their own that is about other rows: one of them has what"
+                    + " this task was to have, or needs the task that was to be deleted. The constraint is named in"
+                    + " \"detail\". Nothing was changed."),
     PATCH_TEST_FAILED(
             409,
             "Patch test failed",
@@ -60,6 +66,12 @@ public enum ProblemType {
             422,
             "Validation failed",
             "The request was understood, but it breaks a rule. Each broken rule is in \"errors\": where (a JSON Pointer into the body), which, and why. Nothing was changed."),
+    CONSTRAINT_VIOLATED(
+            422,
+            "Constraint violated",
+            "The operator of this database has given it a rule of their own that the task breaks: a value that is missing,"
+                    + " too long or not allowed. The constraint or column is named in \"detail\" where the database names it."
+                    + " Nothing was changed."),
     IDEMPOTENCY_KEY_REUSED(
             422,
             "Idempotency-Key reused",

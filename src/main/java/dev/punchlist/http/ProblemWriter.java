@@ -31,7 +31,7 @@ public class ProblemWriter {
                 .type(Problem.MEDIA_TYPE)
                 .entity(body(problem, context));
         problem.headers().forEach(response::header);
-        if (UnreadBody.isLeft(context)) {
+        if (UnreadBody.endsConnection(context)) {
             response.header("Connection", "close");
         }
         return response.build();
@@ -49,7 +49,7 @@ public class ProblemWriter {
         ProblemException problem = log(failure, context);
         context.response().setStatusCode(problem.type().status()).putHeader("Content-Type", Problem.MEDIA_TYPE);
         problem.headers().forEach(context.response()::putHeader);
-        if (UnreadBody.isLeft(context)) {
+        if (UnreadBody.endsConnection(context)) {
             context.response().putHeader("Connection", "close");
         }
         context.response().end(body(problem, context));

@@ -3,7 +3,6 @@ package dev.punchlist.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -20,17 +19,12 @@ public class RequestBodies {
 
     /** Whether the request has a body at all. */
     public boolean isEmpty(RoutingContext request) {
-        return bytesOf(request).length == 0;
+        return BodyBytes.of(request).length == 0;
     }
 
     /** How many bytes the body has. */
     public int size(RoutingContext request) {
-        return Math.max(request.body().length(), 0);
-    }
-
-    private static byte[] bytesOf(RoutingContext request) {
-        Buffer body = request.body().buffer();
-        return body == null ? new byte[0] : body.getBytes();
+        return BodyBytes.of(request).length;
     }
 
     /**
@@ -81,7 +75,7 @@ public class RequestBodies {
 
     private JsonNode parse(RoutingContext request) {
         try {
-            return json.read(bytesOf(request));
+            return json.read(BodyBytes.of(request));
         } catch (StrictJson.MalformedException e) {
             throw ProblemException.of(ProblemType.MALFORMED_REQUEST, "The body " + e.flaw() + ".");
         }

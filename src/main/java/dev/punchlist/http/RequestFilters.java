@@ -1,45 +1,38 @@
 package dev.punchlist.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.MDC;
 
-/** What happens to every request before it is routed: it gets its id, and its body is read up to the limit. */
+/** What happens to every request before it is routed: it gets its id, and it is made sure where its body ends. */
 @ApplicationScoped
 public class RequestFilters {
 
     private static final String REQUEST_ID = RequestId.class.getName();
     /** Filters with a higher priority run first. */
+    private static final int DROP = 450;
+
     private static final int IDENTIFY = 400;
 
     private static final int WATCH = 350;
     private static final int EXPECT_BODY = 340;
     private static final int REFUSE_WHILE_DRAINING = 300;
-    private static final int READ_BODY = 250;
-    /** Behind the body, so that who sends slowly keeps nobody out. */
-    private static final int GATE = 200;
 
-    private final BodyReader bodies;
-    private final RouteCatalogue routes;
     private final Drain drain;
-    private final OverloadGate gate;
 
-    RequestFilters(BodyReader bodies, RouteCatalogue routes, Drain drain, OverloadGate gate) {
-        this.bodies = bodies;
-        this.routes = routes;
+    RequestFilters(Drain drain) {
         this.drain = drain;
-        this.gate = gate;
     }
 
     void register(@Observes Filters filters) {
+        filters.register(RequestFilters::dropBehindTheLast, DROP);
         filters.register(RequestFilters::identify, IDENTIFY);
         filters.register(this::watch, WATCH);
-        filters.register(UnreadBody::expect, EXPECT_BODY);
+        filters.register(RequestFilters::expectBody, EXPECT_BODY);
         filters.register(this::refuseWhileDraining, REFUSE_WHILE_DRAINING);
-        filters.register(this::readBody, READ_BODY);
-        filters.register(this::gate, GATE);
     }
 
     /** The id that {@link #identify} gave to the request, or a fresh one where the request did not come that far. */
@@ -66,6 +59,30 @@ public class RequestFilters {
         context.next();
     }
 
+    /** What comes behind the last request of a connection may be a part of its body: nothing is done for it. */
+    private static void dropBehindTheLast(RoutingContext context) {
+        if (VertxConnections.isBehindTheLast(context.request())) {
+            context.request().connection().close();
+            return;
+        }
+        context.next();
+    }
+
+    private static void expectBody(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        try {
+            RequestHead.requireFraming(request);
+        } catch (ProblemException unsure) {
+            VertxConnections.endAfter(request);
+            context.addEndHandler(answered -> request.connection().close());
+            context.response().putHeader("Connection", "close");
+            context.fail(unsure);
+            return;
+        }
+        UnreadBody.expect(context);
+        context.next();
+    }
+
     private void refuseWhileDraining(RoutingContext context) {
         if (drain.refusesWork() && !isOperational(context)) {
             context.fail(
@@ -73,24 +90,6 @@ public class RequestFilters {
             return;
         }
         context.next();
-    }
-
-    private void readBody(RoutingContext context) {
-        if (routes.streams(context.normalizedPath())) {
-            context.next();
-            return;
-        }
-        bodies.handle(context);
-    }
-
-    /** Whoever needs no connection of the request pool passes by the gate. */
-    private void gate(RoutingContext context) {
-        String path = context.normalizedPath();
-        if (isOperational(context) || path.startsWith("/problems/") || routes.streams(path)) {
-            context.next();
-            return;
-        }
-        gate.handle(context);
     }
 
     private static boolean isOperational(RoutingContext context) {

@@ -14,27 +14,31 @@ import java.time.Duration;
 public class RequestStreams {
 
     private final Duration patience;
+    private final long slowest;
 
     RequestStreams(PunchlistConfig config) {
         this.patience = config.stream().idleTimeout();
+        this.slowest = config.limits().minRate().asLongValue();
     }
 
-    /** The body in pieces; fails with a 408 where the client pauses for too long. */
+    /** The body in pieces; fails with a 408 where the client pauses for too long, or is too slow all the time. */
     public Multi<Buffer> body(RoutingContext request) {
         return Multi.createFrom()
                 .deferred(() -> pieces(request))
-                .onFailure()
-                .transform(ClientGoneException::new)
-                .ifNoItem()
-                .after(patience)
-                .failWith(() -> ProblemException.of(
-                        ProblemType.REQUEST_TIMEOUT, "Nothing was sent for " + patience.toMillis() + " ms."));
+                .onFailure(failure -> !(failure instanceof ProblemException))
+                .transform(ClientGoneException::new);
     }
 
     /** A client that has left by now would never be heard of again. */
-    private static Multi<Buffer> pieces(RoutingContext request) {
-        return request.response().closed()
+    private Multi<Buffer> pieces(RoutingContext request) {
+        return request.response().closed() || request.request().isEnded()
                 ? Multi.createFrom().failure(new HttpClosedException("Connection was closed"))
-                : MultiHelper.toMulti(request.request());
+                : MultiHelper.toMulti(new PacedBody(request, new Pace(slowest, patience), () -> tooSlow(slowest)));
+    }
+
+    static ProblemException tooSlow(long slowest) {
+        return ProblemException.of(
+                ProblemType.REQUEST_TIMEOUT,
+                "The body came too slowly: %d bytes a second are the least.".formatted(slowest));
     }
 }

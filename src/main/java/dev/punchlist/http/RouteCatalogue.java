@@ -54,6 +54,13 @@ public class RouteCatalogue {
         return streaming.stream().anyMatch(route -> route.covers(path));
     }
 
+    /** The bodies that a method of a resource takes, if it is known and takes any. */
+    Optional<MediaTypes> bodies(String path, String method) {
+        return find(path).flatMap(route -> route.bodies().stream()
+                .filter(types -> types.method().equals(method))
+                .findFirst());
+    }
+
     private RouteDescription describe(String path) {
         return find(path).orElseThrow(() -> new IllegalStateException("No description of the route " + path));
     }

@@ -17,8 +17,11 @@ public final class Times {
                     "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant AFTER_LAST = Instant.parse("+10000-01-01T00:00:00Z");
+    /** The first moment that can be said. */
+    public static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    /** The last one, to the microsecond. */
+    public static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     /** What can be wrong with a text that should be an instant or a day. */
     enum Flaw {
@@ -77,7 +80,7 @@ public final class Times {
             LocalTime time = LocalTime.of(parts.hour(), parts.minute(), parts.second(), parts.nanos());
             LocalTime.of(parts.offsetHour(), parts.offsetMinute());
             Instant instant = parts.day().date().atTime(time).toInstant(ZoneOffset.UTC).minusSeconds(parts.offset());
-            boolean inRange = !instant.isBefore(FIRST) && instant.isBefore(AFTER_LAST);
+            boolean inRange = !instant.isBefore(FIRST) && !instant.isAfter(LAST);
             return inRange ? Read.of(instant) : Read.wrong(Flaw.YEAR);
         } catch (DateTimeException e) {
             return Read.wrong(Flaw.CALENDAR);

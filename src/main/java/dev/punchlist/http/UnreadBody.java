@@ -1,5 +1,6 @@
 package dev.punchlist.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -14,26 +15,21 @@ final class UnreadBody {
     private static final String EXPECTED = UnreadBody.class.getName();
     private static final long MOMENT_MILLIS = 1_000;
 
+    /** A client that goes on sending gets so many moments: until then it has not looked for the answer. */
+    private static final int MOMENTS = 5;
+
     private UnreadBody() {}
 
     /** Remembers that a body is to come, if one is. */
     static void expect(RoutingContext context) {
-        if (mayComeWith(context.request())) {
+        if (RequestHead.announcesBody(context.request())) {
             context.put(EXPECTED, true);
             context.addEndHandler(answered -> {
                 if (answered.succeeded() && isLeft(context)) {
-                    close(context);
+                    new Rest(context).close();
                 }
             });
         }
-        context.next();
-    }
-
-    private static boolean mayComeWith(HttpServerRequest request) {
-        return request.version() == HttpVersion.HTTP_2
-                ? !request.isEnded()
-                : request.headers().contains("Content-Length")
-                        || request.headers().contains("Transfer-Encoding");
     }
 
     /** All of it has been read. */
@@ -46,17 +42,53 @@ final class UnreadBody {
         return context.get(EXPECTED) != null && !context.request().isEnded();
     }
 
-    private static void close(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        if (request.version() == HttpVersion.HTTP_2) {
-            // Others share the connection; NO_ERROR asks the client to stop sending (RFC 9113 section 8.1).
-            request.response().reset(0);
-            return;
+    /** Whether an answer now is the last of its connection, which HTTP/2 has no header for. */
+    static boolean endsConnection(RoutingContext context) {
+        return context.request().version() != HttpVersion.HTTP_2 && isLeft(context);
+    }
+
+    /** The rest of a body that nobody reads. */
+    private static final class Rest {
+
+        private final RoutingContext context;
+        private final HttpServerRequest request;
+
+        private boolean sending;
+        private int moments;
+
+        Rest(RoutingContext context) {
+            this.context = context;
+            this.request = context.request();
         }
-        request.exceptionHandler(gone -> {})
-                .handler(unread -> {})
-                .endHandler(end -> request.connection().close())
-                .resume();
-        context.vertx().setTimer(MOMENT_MILLIS, due -> request.connection().close());
+
+        void close() {
+            if (request.version() == HttpVersion.HTTP_2) {
+                // Others share the connection; NO_ERROR asks the client to stop sending (RFC 9113 section 8.1).
+                request.response().reset(0);
+                return;
+            }
+            VertxConnections.endAfter(request);
+            request.exceptionHandler(gone -> {})
+                    .handler(this::drop)
+                    .endHandler(end -> request.connection().close())
+                    .resume();
+            waitAMoment();
+        }
+
+        private void drop(Buffer unread) {
+            sending = true;
+        }
+
+        private void waitAMoment() {
+            sending = false;
+            moments++;
+            context.vertx().setTimer(MOMENT_MILLIS, due -> {
+                if (sending && moments < MOMENTS) {
+                    waitAMoment();
+                } else {
+                    request.connection().close();
+                }
+            });
+        }
     }
 }

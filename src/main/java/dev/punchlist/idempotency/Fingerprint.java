@@ -1,6 +1,6 @@
 package dev.punchlist.idempotency;
 
-import io.vertx.core.buffer.Buffer;
+import dev.punchlist.http.BodyBytes;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,10 +28,7 @@ record Fingerprint(String value) {
             // A separator that no part can hold keeps the parts apart.
             digest.update((byte) 0);
         }
-        Buffer body = request.body().buffer();
-        if (body != null) {
-            digest.update(body.getBytes());
-        }
+        digest.update(BodyBytes.of(request));
         return new Fingerprint(HexFormat.of().formatHex(digest.digest()));
     }
 

@@ -2,43 +2,63 @@ package dev.punchlist.lifecycle;
 
 import dev.punchlist.PunchlistConfig;
 import dev.punchlist.PunchlistConfig.Schema.Migrate;
+import dev.punchlist.lifecycle.adoption.Adoption;
+import dev.punchlist.lifecycle.adoption.MigrationHistory;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.jboss.logging.Logger;
 
-/** Brings the schema to the version of this build, or checks that it is there. */
+/**
+ * Brings the schema to the version of this build, or checks that it is there. A migration that was cut off, wherever, is
+ * gone on with: each is a transaction, or begins by removing what a former attempt may have left.
+ */
 @Singleton
 class SchemaMigration {
 
     private static final Logger LOG = Logger.getLogger(SchemaMigration.class);
 
-    private final PunchlistConfig config;
+    private static final String ENCODING =
+            "select pg_encoding_to_char(encoding) from pg_database where datname = current_database()";
+
+    private final PunchlistConfig.Schema config;
     private final Flyway flyway;
+    private final Adoption adoption;
 
     private volatile boolean done;
 
+    @Inject
     SchemaMigration(PunchlistConfig config, Flyway flyway) {
+        this(config.schema(), flyway);
+    }
+
+    SchemaMigration(PunchlistConfig.Schema config, Flyway flyway) {
         this.config = config;
         this.flyway = flyway;
+        this.adoption = new Adoption(flyway, config.name().toString());
     }
 
     void run() {
         try {
-            if (config.schema().migrate() == Migrate.NEVER) {
-                requireCurrent();
-            } else {
-                migrate();
+            requireUtf8();
+            switch (config.migrate()) {
+                case NEVER -> requireCurrent();
+                case CHECK -> check();
+                case AT_START, ONLY -> migrate();
             }
-            done = true;
-        } catch (FlywayException e) {
+            done = config.migrate() != Migrate.CHECK;
+        } catch (FlywayException | SQLException e) {
             throw new StartupFailure(
                     "the schema \"%s\" could not be migrated; look at %s and at the rights of the role: %s"
-                            .formatted(
-                                    config.schema().name(),
-                                    StartupFailure.setting("punchlist.schema.name"),
-                                    rootMessage(e)),
+                            .formatted(config.name(), StartupFailure.setting("punchlist.schema.name"), rootMessage(e)),
                     e);
         }
     }
@@ -48,19 +68,71 @@ class SchemaMigration {
         return done;
     }
 
-    private void migrate() {
-        MigrateResult result = flyway.migrate();
+    private void requireUtf8() throws SQLException {
+        try (Connection connection = flyway.getConfiguration().getDataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(ENCODING)) {
+            String encoding = row.next() ? row.getString(1) : "";
+            if (!encoding.equals("UTF8")) {
+                throw new StartupFailure(
+                        "the database has the encoding %s, which does not hold every text; let %s name one with UTF8"
+                                .formatted(encoding, StartupFailure.setting("punchlist.database.url")));
+            }
+        }
+    }
+
+    private void migrate() throws SQLException {
+        Optional<Adoption.Findings> found = adoption.look();
+        if (found.isEmpty()) {
+            migrate(flyway);
+            return;
+        }
+        found.get().notes().forEach(LOG::warn);
+        requireAdoptable(found.get());
+        LOG.info("A table of tasks is there already: it is adopted");
+        migrate(adoption.perform());
+    }
+
+    private void requireAdoptable(Adoption.Findings found) {
+        List<String> reasons = found.obstacles().stream()
+                .map(obstacle -> obstacle + ". Nothing was changed; look at "
+                        + StartupFailure.setting("punchlist.schema.name")
+                        + " if it is not the table that is meant")
+                .toList();
+        if (!reasons.isEmpty()) {
+            throw new StartupFailure(reasons);
+        }
+    }
+
+    private void migrate(Flyway migrations) throws SQLException {
+        MigrationHistory.of(migrations).forgetFailures();
+        MigrateResult result = migrations.migrate();
         LOG.infof(
                 "%s migrations applied, schema version %s",
                 result.migrationsExecuted,
                 result.migrationsExecuted == 0 ? result.initialSchemaVersion : result.targetSchemaVersion);
     }
 
+    /** Tells what a migration would do, and changes nothing. */
+    private void check() throws SQLException {
+        Optional<Adoption.Findings> found = adoption.look();
+        found.ifPresent(findings -> {
+            findings.notes().forEach(LOG::warn);
+            requireAdoptable(findings);
+            LOG.infof("The table of tasks in the schema \"%s\" can be adopted", config.name());
+        });
+        if (found.isEmpty()) {
+            LOG.infof(
+                    "The schema \"%s\" can be migrated: it lacks %d migrations",
+                    config.name(), flyway.info().pending().length);
+        }
+    }
+
     private void requireCurrent() {
         int pending = flyway.info().pending().length;
         if (pending > 0) {
             throw new StartupFailure("the schema \"%s\" lacks %s migrations and %s is \"never\""
-                    .formatted(config.schema().name(), pending, StartupFailure.setting("punchlist.schema.migrate")));
+                    .formatted(config.name(), pending, StartupFailure.setting("punchlist.schema.migrate")));
         }
     }
 

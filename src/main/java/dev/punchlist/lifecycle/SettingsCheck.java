@@ -67,11 +67,14 @@ final class SettingsCheck implements ConfigValidator {
         faults.within("punchlist.limits.title", config.limits().title(), 1, LONGEST_TITLE);
         faults.within("punchlist.limits.description", config.limits().description(), 1, 100_000);
         faults.within("punchlist.limits.body", config.limits().body().asLongValue(), 1_024L, 1L << 30);
-        faults.within(
-                "punchlist.limits.bodies",
-                config.limits().bodies().asLongValue(),
-                config.limits().body().asLongValue(),
-                1L << 40);
+        config.limits()
+                .bodies()
+                .ifPresent(bodies -> faults.within(
+                        "punchlist.limits.bodies",
+                        bodies.asLongValue(),
+                        config.limits().body().asLongValue(),
+                        1L << 40));
+        faults.within("punchlist.limits.min-rate", config.limits().minRate().asLongValue(), 1L, 1L << 30);
         faults.within("punchlist.limits.body-timeout", config.limits().bodyTimeout(), SHORTEST, HOUR);
         faults.unless(
                 config.cursor().keys().orElse(List.of()).stream().allMatch(key -> key.length() >= SHORTEST_KEY),

@@ -65,11 +65,13 @@ class Startup {
             step("Embedded database provided", embedded.get()::provide);
         }
         step("Database " + config.database().url() + " reached", databaseWait::await);
+        if (config.schema().migrate() == Migrate.CHECK) {
+            step("Schema " + config.schema().name() + " looked at", migration::run);
+            throw exit("Exiting without a change, as punchlist.schema.migrate=check asks for");
+        }
         if (config.schema().migrate() == Migrate.ONLY) {
             schema();
-            LOG.info("Exiting after the migration, as punchlist.schema.migrate=only asks for");
-            Quarkus.asyncExit(0);
-            throw new PreventFurtherStepsException(0);
+            throw exit("Exiting after the migration, as punchlist.schema.migrate=only asks for");
         }
         int warm = Math.min(config.pool().warmUp(), config.pool().maxSize());
         // Beside the look at the schema, which takes about as long.
@@ -79,6 +81,12 @@ class Startup {
                 "Pool warmed with %s connections".formatted(warm),
                 () -> Uni.createFrom().completionStage(warming).await().atMost(WARM_UP_TIMEOUT));
         scheduler.resume();
+    }
+
+    private static PreventFurtherStepsException exit(String why) {
+        LOG.info(why);
+        Quarkus.asyncExit(0);
+        return new PreventFurtherStepsException(0);
     }
 
     private void schema() {

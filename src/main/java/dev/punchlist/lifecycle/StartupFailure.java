@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/** Ends the start with a sentence for the operator, which names the setting to look at. */
+/** Ends the start with a sentence for the operator, or one per reason, which names the setting to look at. */
 final class StartupFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -24,12 +24,20 @@ final class StartupFailure extends RuntimeException {
                     + " converted:? ?(?:SRCFG\\d+: )?(.*)",
             Pattern.DOTALL);
 
+    private final transient List<String> sentences;
+
     StartupFailure(String sentence) {
-        super(sentence);
+        this(List.of(sentence));
+    }
+
+    StartupFailure(List<String> sentences) {
+        super(String.join("; ", sentences));
+        this.sentences = List.copyOf(sentences);
     }
 
     StartupFailure(String sentence, Throwable cause) {
         super(sentence, cause);
+        this.sentences = List.of(sentence);
     }
 
     /** The name of a setting with that of its environment variable. */
@@ -40,8 +48,10 @@ final class StartupFailure extends RuntimeException {
     /** What to tell the operator, a line per reason. */
     static List<String> explain(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof StartupFailure) {
-                return List.of("Punchlist cannot start: " + cause.getMessage());
+            if (cause instanceof StartupFailure known) {
+                return known.sentences.stream()
+                        .map(sentence -> "Punchlist cannot start: " + sentence)
+                        .toList();
             }
             if (cause instanceof ConfigValidationException validation) {
                 return explain(validation);

@@ -19,7 +19,10 @@ import org.jboss.logging.Logger;
 class SubstringIndex {
 
     private static final Logger LOG = Logger.getLogger(SubstringIndex.class);
-    private static final String NAME = "ix_tasks_substrings";
+    private static final String NAME = "ix_tasks_folded_substrings";
+
+    /** Served searches that compared letters by the locale of the database. */
+    private static final String FORMER_NAME = "ix_tasks_substrings";
 
     /** The schema of the extension, which need not be on the search path. */
     private static final String EXTENSION =
@@ -92,8 +95,10 @@ class SubstringIndex {
         String schema = value(statement, EXTENSION).orElseThrow();
         statement.execute("drop index concurrently if exists " + NAME);
         statement.execute(
-                "create index concurrently %s on tasks using gin (title %s.gin_trgm_ops, description %s.gin_trgm_ops)"
-                        .formatted(NAME, schema, schema));
+                """
+                create index concurrently %1$s on tasks using gin ((punchlist_fold(title) collate "C") %2$s.gin_trgm_ops,
+                    (punchlist_fold(description) collate "C") %2$s.gin_trgm_ops)""".formatted(NAME, schema));
+        statement.execute("drop index concurrently if exists " + FORMER_NAME);
     }
 
     private static Optional<String> value(Statement statement, String query) throws SQLException {

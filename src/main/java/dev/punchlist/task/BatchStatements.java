@@ -47,7 +47,7 @@ class BatchStatements {
         String list = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
         Scope scope = Scope.of(tenant).and(TaskFilter.idIsOneOf(list));
         return NativeQuery.rows(
-                        QueryText.of("select * from tasks where ")
+                        QueryText.of("select " + TaskColumns.ALL + " from tasks where ")
                                 .then(scope.condition())
                                 .then(" order by id for update"),
                         Task.class)
@@ -104,7 +104,7 @@ class BatchStatements {
                 : NativeQuery.rows(
                         QueryText.of(UPDATE + " " + ROWS + " where ", json(tasks))
                                 .then(Scope.of(tenant).condition())
-                                .then(" and tasks.id = draft.id returning tasks.*"),
+                                .then(" and tasks.id = draft.id returning " + TaskColumns.of("tasks")),
                         Task.class);
     }
 
@@ -114,7 +114,9 @@ class BatchStatements {
                 ? Uni.createFrom().item(List.of())
                 : NativeQuery.rows(
                                 QueryText.of(
-                                        INSERT + " " + ROWS + " order by place returning *", tenant.id(), json(tasks)),
+                                        INSERT + " " + ROWS + " order by place returning " + TaskColumns.of("tasks"),
+                                        tenant.id(),
+                                        json(tasks)),
                                 Task.class)
                         .map(created -> created.stream()
                                 .sorted(Comparator.comparing(Task::id))

@@ -46,7 +46,7 @@ public class Task extends PanacheEntityBase {
     private @Nullable String description;
 
     @Column(name = "is_completed")
-    private boolean isCompleted;
+    private @Nullable Boolean isCompleted;
 
     @Column(name = "completed_at")
     private @Nullable Instant completedAt;
@@ -61,7 +61,7 @@ public class Task extends PanacheEntityBase {
     private int priority;
 
     @Column
-    private String[] labels;
+    private @Nullable String @Nullable [] labels;
 
     @Column(name = "external_id")
     private @Nullable String externalId;
@@ -156,15 +156,27 @@ public class Task extends PanacheEntityBase {
         priority = draft.priority();
         labels = draft.labels().toArray(String[]::new);
         externalId = draft.externalId();
-        if (isCompleted != draft.isCompleted()) {
+        if (isCompleted() != draft.isCompleted()) {
             isCompleted = draft.isCompleted();
-            completedAt = isCompleted ? moment : null;
+            completedAt = draft.isCompleted() ? moment : null;
         }
     }
 
     /** What a client may write, as it is now. */
     public TaskDraft draft() {
-        return new TaskDraft(title, description, isCompleted, dueAt, dueDate, priority, List.of(labels), externalId);
+        return new TaskDraft(
+                title,
+                description,
+                isCompleted(),
+                StoredValues.due(dueAt),
+                StoredValues.due(dueDate),
+                priority,
+                StoredValues.labels(labels),
+                externalId);
+    }
+
+    private boolean isCompleted() {
+        return Boolean.TRUE.equals(isCompleted);
     }
 
     /** As the database assigned it. */
@@ -186,12 +198,12 @@ public class Task extends PanacheEntityBase {
                 .put("id", id)
                 .put("title", title)
                 .put("description", description)
-                .put("is_completed", isCompleted)
+                .put("is_completed", isCompleted())
                 .put("completed_at", completedAt)
                 .put("due_at", dueAt)
                 .put("due_date", dueDate == null ? null : dueDate.toString())
                 .put("priority", priority)
-                .put("labels", new JsonArray(List.of(labels)))
+                .put("labels", new JsonArray(StoredValues.labels(labels)))
                 .put("external_id", externalId)
                 .put("created_at", createdAt)
                 .put("updated_at", updatedAt);
@@ -203,15 +215,15 @@ public class Task extends PanacheEntityBase {
                 id(),
                 title,
                 description,
-                isCompleted,
-                completedAt,
-                dueAt,
-                dueDate,
+                isCompleted(),
+                StoredValues.moment(completedAt),
+                StoredValues.due(dueAt),
+                StoredValues.due(dueDate),
                 priority,
-                List.of(labels),
+                StoredValues.labels(labels),
                 externalId,
-                createdAt,
-                updatedAt,
+                StoredValues.required(createdAt),
+                StoredValues.required(updatedAt),
                 version);
     }
 }

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  * Which tasks a list holds: those that fulfil every condition.
  *
  * @param conditions in SQL, each over the columns of the table of tasks
+ * @param searches whether one of them looks into the texts
  */
-public record TaskFilter(List<QueryText> conditions) {
+public record TaskFilter(List<QueryText> conditions, boolean searches) {
 
     /** The parameters that filter. */
     public static final List<String> PARAMETERS = List.of(
@@ -69,7 +70,7 @@ public record TaskFilter(List<QueryText> conditions) {
         query.instantOrDay("due_before")
                 .map(before -> bound(TaskSort.Key.DUE, "<", before))
                 .ifPresent(conditions::add);
-        return new TaskFilter(conditions);
+        return new TaskFilter(conditions, query.has("q"));
     }
 
     private static QueryText bound(TaskSort.Key key, String operator, Instant moment) {
@@ -83,7 +84,12 @@ public record TaskFilter(List<QueryText> conditions) {
 
     private static QueryText holding(String text) {
         String pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        return QueryText.of("(title ilike ? or description ilike ?)", pattern, pattern);
+        return QueryText.of("(" + holds("title") + " or " + holds("description") + ")", pattern, pattern);
+    }
+
+    /** An index has just this expression. Both sides are folded, so that they are compared letter by letter. */
+    private static String holds(String column) {
+        return "punchlist_fold(" + column + ") collate \"C\" like punchlist_fold(?)";
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.punchlist.task;
 
+import dev.punchlist.database.Compartments;
 import dev.punchlist.database.QueryText;
 import dev.punchlist.http.Cursors;
+import dev.punchlist.http.Preferences;
 import dev.punchlist.http.QueryParameters;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
@@ -25,6 +27,9 @@ record TaskQuery(Tenant tenant, TaskFilter filter, TaskSort sort, Optional<TaskP
 
     private static final String CURSOR = "cursor";
     private static final int MAX_SKIP = 10_000;
+    /** So many rows are passed over about as quickly as a page is read. */
+    private static final int FAR_WITHIN = 1_000;
+
     private static final int MAX_LIMIT = 1_000;
     private static final int DEFAULT_LIMIT = 10;
 
@@ -57,6 +62,12 @@ record TaskQuery(Tenant tenant, TaskFilter filter, TaskSort sort, Optional<TaskP
         return cursors.seal(signature(tenant, filter, sort), place.encoded());
     }
 
+    /** What it costs the database to answer, counted the way that is preferred. */
+    Compartments.Work work(Optional<Preferences.Count> count) {
+        boolean dear = filter.searches() || skip > FAR_WITHIN || count.equals(Optional.of(Preferences.Count.EXACT));
+        return dear ? Compartments.Work.SEARCH : Compartments.Work.LIST;
+    }
+
     private boolean backward() {
         return from.isPresent() && from.get().backward();
     }
@@ -76,13 +87,13 @@ record TaskQuery(Tenant tenant, TaskFilter filter, TaskSort sort, Optional<TaskP
         if (ranges.size() == 1) {
             return ranges.get(0);
         }
-        return QueryText.of("select * from ((")
+        return QueryText.of("select " + TaskColumns.ALL + " from ((")
                 .then(QueryText.join(") union all (", ranges))
                 .then(")) as page " + end());
     }
 
     private QueryText ordered(Scope scope) {
-        return QueryText.of("select * from tasks where ")
+        return QueryText.of("select " + TaskColumns.ALL + " from tasks where ")
                 .then(scope.condition())
                 .then(" " + end());
     }

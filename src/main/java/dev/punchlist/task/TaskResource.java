@@ -1,6 +1,8 @@
 package dev.punchlist.task;
 
 import dev.punchlist.PunchlistConfig;
+import dev.punchlist.database.Compartments;
+import dev.punchlist.database.Deadline;
 import dev.punchlist.database.Transactions;
 import dev.punchlist.http.Answer;
 import dev.punchlist.http.Conditions;
@@ -41,6 +43,7 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 public class TaskResource {
 
     private final Transactions transactions;
+    private final Compartments compartments;
     private final Idempotency idempotency;
     private final RequestBodies bodies;
     private final TaskPatches patches;
@@ -52,6 +55,7 @@ public class TaskResource {
 
     TaskResource(
             Transactions transactions,
+            Compartments compartments,
             Idempotency idempotency,
             RequestBodies bodies,
             TaskPatches patches,
@@ -61,6 +65,7 @@ public class TaskResource {
             PunchlistConfig config,
             Clock clock) {
         this.transactions = transactions;
+        this.compartments = compartments;
         this.idempotency = idempotency;
         this.bodies = bodies;
         this.patches = patches;
@@ -86,6 +91,7 @@ public class TaskResource {
                 "/tasks/{id}",
                 List.of("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "PUT"),
                 List.of(MediaType.APPLICATION_JSON),
+                MediaTypes.PUT_JSON,
                 MediaTypes.PATCH);
     }
 
@@ -109,10 +115,14 @@ public class TaskResource {
         TaskQuery query = TaskQuery.read(parameters, tenant.get(), cursors);
         parameters.requireValid();
         Preferences preferences = Preferences.of(request);
-        return transactions
-                .read(preferences.deadline(config.deadline()), () -> TaskLists.page(query)
-                        .chain(page -> TaskLists.total(query, preferences.count())
-                                .map(total -> answers.page(page, query, total, Links.of(request), preferences))))
+        Deadline deadline = preferences.deadline(config.deadline());
+        return compartments
+                .run(
+                        query.work(preferences.count()),
+                        () -> transactions.read(deadline, () -> TaskLists.page(query)
+                                .chain(page -> TaskLists.total(query, preferences.count())
+                                        .map(total ->
+                                                answers.page(page, query, total, Links.of(request), preferences)))))
                 .map(Answer::toResponse);
     }
 

@@ -28,10 +28,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class TaskRows {
 
-    private static final String COLUMNS =
-            "id, title, description, is_completed, completed_at, due_at, due_date, priority,"
-                    + " labels, external_id, created_at, updated_at, version";
-
     /** Of many drafts at once, each column as an array. A row that is as it should be is left alone. */
     private static final String UPSERT = """
             with written as (
@@ -90,7 +86,7 @@ public class TaskRows {
 
     /** All tasks that pass the filter, as of one moment, in id order. */
     public Multi<List<TaskView>> all(Tenant tenant, TaskFilter filter) {
-        QueryText query = QueryText.of("select " + COLUMNS + " from tasks where ")
+        QueryText query = QueryText.of("select " + TaskColumns.ALL + " from tasks where ")
                 .then(filter.within(Scope.of(tenant)).condition())
                 .then(" order by id");
         return streams.read(query, batch, TaskRows::view);
@@ -153,15 +149,15 @@ public class TaskRows {
                 row.getLong(column++),
                 row.getString(column++),
                 row.getString(column++),
-                row.getBoolean(column++),
-                instant(row.getOffsetDateTime(column++)),
-                instant(row.getOffsetDateTime(column++)),
-                row.getLocalDate(column++),
+                Boolean.TRUE.equals(row.getBoolean(column++)),
+                StoredValues.moment(instant(row.getOffsetDateTime(column++))),
+                StoredValues.due(instant(row.getOffsetDateTime(column++))),
+                StoredValues.due(row.getLocalDate(column++)),
                 row.getInteger(column++),
-                List.of(row.getArrayOfStrings(column++)),
+                StoredValues.labels(row.getArrayOfStrings(column++)),
                 row.getString(column++),
-                row.getOffsetDateTime(column++).toInstant(),
-                row.getOffsetDateTime(column++).toInstant(),
+                StoredValues.required(instant(row.getOffsetDateTime(column++))),
+                StoredValues.required(instant(row.getOffsetDateTime(column++))),
                 row.getLong(column));
     }
 

@@ -25,14 +25,16 @@ public record TaskSort(List<Term> terms) {
     @SuppressWarnings("ImmutableEnumChecker") // Its functions have no state.
     public enum Key {
         ID("id", false, TaskView::id, Long::valueOf, "bigint"),
-        /** By code point, the same on every database. */
-        TITLE("title collate \"C\"", false, TaskView::title, text -> text, "text"),
+        /** By code point, the same on every database, and by the beginning: another writer's title may be of any length. */
+        TITLE("left(title, 500) collate \"C\"", false, Key::beginning, text -> text, "text"),
         CREATED_AT("created_at", false, TaskView::createdAt, Instant::parse, "timestamptz"),
         UPDATED_AT("updated_at", false, TaskView::updatedAt, Instant::parse, "timestamptz"),
         COMPLETED_AT("completed_at", true, TaskView::completedAt, Instant::parse, "timestamptz"),
         /** A day is due from its first instant in UTC. */
         DUE("due_at, cast(due_date as timestamp) at time zone 'UTC'", true, Key::due, Instant::parse, "timestamptz"),
         PRIORITY("priority", false, TaskView::priority, Integer::valueOf, "integer");
+
+        private static final int SORTED_CODE_POINTS = 500;
 
         private final String expression;
         private final boolean nullable;
@@ -51,6 +53,13 @@ public record TaskSort(List<Term> terms) {
             this.value = value;
             this.parser = parser;
             this.sqlType = sqlType;
+        }
+
+        private static Object beginning(TaskView task) {
+            String title = task.title();
+            return title.codePointCount(0, title.length()) <= SORTED_CODE_POINTS
+                    ? title
+                    : title.substring(0, title.offsetByCodePoints(0, SORTED_CODE_POINTS));
         }
 
         private static @Nullable Object due(TaskView task) {

@@ -56,7 +56,7 @@ public class ImportResource {
         ImportOptions options = ImportOptions.read(parameters);
         parameters.requireValid();
         String mediaType = MediaTypes.IMPORT.require(request.request().getHeader("Content-Type"));
-        MediaTypes.requireIdentity(request.request().getHeader("Content-Encoding"));
+        MediaTypes.requireIdentity(request.request().headers().getAll("Content-Encoding"));
         return responses.send(
                 request,
                 Map.of("Content-Type", MediaTypes.NDJSON),

@@ -49,6 +49,9 @@ class ClientFaultIT {
     private static final String JSON = "Content-Type: application/json";
     private static final String CHUNKED = "Transfer-Encoding: chunked";
 
+    /** What must not be done, where it is not sure that it is a request and no part of the one before. */
+    private static final String SECOND = request("DELETE /tasks/1");
+
     private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase("clients");
 
     private static ServiceProcess service;
@@ -230,15 +233,60 @@ class ClientFaultIT {
                 nonsense(
                         "a body too large",
                         request("POST /tasks", JSON, "Content-Length: 2000000", "Expect: 100-continue") + large,
-                        100,
                         413),
                 nonsense(
                         "chunks too large",
                         request("POST /tasks", JSON, CHUNKED) + "1e8480\r\n" + large + "\r\n1\r\n",
                         413),
-                nonsense("a chunk without size", request("POST /tasks", JSON, CHUNKED) + "{}\r\n{}\r\n"),
-                nonsense("a chunk that does not end", request("PATCH /tasks/1", JSON, CHUNKED) + "1\r\n{{{{\r\n"),
-                nonsense("an endless extension", request("POST /tasks", JSON, CHUNKED) + "1;" + big),
+                nonsense("a chunk without size", request("POST /tasks", JSON, CHUNKED) + "{}\r\n{}\r\n", 400),
+                nonsense("a chunk that does not end", request("PATCH /tasks/1", JSON, CHUNKED) + "1\r\n{{{{\r\n", 400),
+                nonsense("an endless extension", request("POST /tasks", JSON, CHUNKED) + "1;" + big, 400),
+                nonsense(
+                        "an extension whose quote does not end",
+                        request("POST /tasks", JSON, CHUNKED) + "2;a=\"b\r\n{}\r\n0\r\n\r\n" + SECOND,
+                        400),
+                nonsense(
+                        "a chunk of 4 GiB and 2 bytes",
+                        request("POST /tasks", JSON, CHUNKED) + "100000002\r\n{}\r\n0\r\n\r\n" + SECOND,
+                        400),
+                nonsense(
+                        "a chunk of 2 GiB", request("POST /tasks", JSON, CHUNKED) + "80000000\r\n{}\r\n" + SECOND, 400),
+                nonsense(
+                        "a coding that is not chunked",
+                        request("POST /tasks", JSON, "Transfer-Encoding: xchunked") + SECOND,
+                        400),
+                nonsense(
+                        "a coding before chunked",
+                        request("POST /tasks", JSON, "Transfer-Encoding: gzip, chunked") + "2\r\n{}\r\n0\r\n\r\n" + SECOND,
+                        400),
+                nonsense(
+                        "chunked twice",
+                        request("POST /tasks", JSON, CHUNKED, CHUNKED) + "2\r\n{}\r\n0\r\n\r\n" + SECOND,
+                        400),
+                nonsense(
+                        "a coding of a request without a body",
+                        request("GET /q/health/live", "Transfer-Encoding: identity") + SECOND,
+                        400),
+                nonsense(
+                        "a coding beside a length",
+                        request("POST /tasks", JSON, CHUNKED, "Content-Length: 2") + "0\r\n\r\n" + SECOND,
+                        400),
+                nonsense(
+                        "a coding of HTTP/1.0",
+                        "POST /tasks HTTP/1.0\r\n" + CHUNKED + "\r\n\r\n0\r\n\r\n" + SECOND,
+                        400),
+                nonsense(
+                        "a type that is not taken, and a question before the body",
+                        request("POST /tasks", "Content-Type: text/plain", "Content-Length: 2", "Expect: 100-continue"),
+                        415),
+                nonsense(
+                        "a compressed body",
+                        request("PUT /tasks/1", JSON, "Content-Encoding: gzip", "Content-Length: 2"),
+                        415),
+                nonsense(
+                        "a request behind a body that is refused",
+                        request("POST /tasks", "Content-Type: text/plain", "Content-Length: 2") + "{}" + SECOND,
+                        415),
                 nonsense(
                         "an import in broken chunks",
                         request("POST /tasks/import", "Content-Type: application/x-ndjson", CHUNKED) + "{}\r\n"),

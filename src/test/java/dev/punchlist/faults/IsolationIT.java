@@ -9,6 +9,7 @@ import dev.punchlist.support.ServiceProcess;
 import dev.punchlist.support.TestDatabase;
 import dev.punchlist.support.TestPostgres;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -31,6 +32,8 @@ class IsolationIT {
     private static final int WIDE_ROWS = 20_000;
     private static final int SLOW = 20;
     private static final int QUICK = 50;
+    private static final int SEARCHES = 24;
+    private static final int SEARCH_PLACES = 4;
 
     private final Queue<Integer> failures = new ConcurrentLinkedQueue<>();
 
@@ -67,6 +70,49 @@ class IsolationIT {
         } finally {
             streams.forEach(RawClient::close);
         }
+    }
+
+    /** However many search at a time, they have four of the twenty connections; nobody else waits for them. */
+    @Test
+    void searchesLeaveTheConnectionsToTheOthers() {
+        TestDatabase searched = TestPostgres.shared().createDatabase("searched");
+        try (ServiceProcess service =
+                ServiceProcess.start(searched.environment()).awaitReady()) {
+            searched.execute("insert into tasks (title, is_completed, description) select 'row', false,"
+                    + " repeat('x', 255) from generate_series(1, 100000)");
+            HttpRequest search = service.request("/tasks?q=zz")
+                    .header("Prefer", "count=exact")
+                    .build();
+            HttpRequest quick = service.request("/tasks/1").build();
+            AtomicInteger quickDone = new AtomicInteger();
+            AtomicInteger mostAtOnce = new AtomicInteger();
+
+            List<CompletableFuture<HttpResponse<String>>> searches = IntStream.range(0, SEARCHES)
+                    .mapToObj(number -> service.sendAsync(search))
+                    .toList();
+            BooleanSupplier searching = () -> searches.stream().anyMatch(answer -> !answer.isDone());
+            CompletableFuture<Void> others = loop(service, quick, 200, quickDone, searching);
+            Await.until("the searches are over", () -> {
+                mostAtOnce.accumulateAndGet(searching(searched), Math::max);
+                return !searching.getAsBoolean();
+            });
+            others.join();
+
+            assertThat(mostAtOnce.get()).isBetween(1, SEARCH_PLACES);
+            assertThat(failures).isEmpty();
+            assertThat(quickDone.get()).isPositive();
+            assertThat(searches)
+                    .allSatisfy(answer -> assertThat(answer.join().statusCode()).isIn(200, 503));
+            assertThat(searches.stream().filter(answer -> answer.join().statusCode() == 200))
+                    .hasSizeGreaterThanOrEqualTo(SEARCH_PLACES);
+        }
+    }
+
+    private static int searching(TestDatabase database) {
+        return Integer.parseInt(
+                database.value("select count(*) from pg_stat_activity where datname = current_database()"
+                        + " and backend_type = 'client backend' and state = 'active' and query like '%ilike%'"
+                        + " and pid <> pg_backend_pid()"));
     }
 
     private static void prepare() {

@@ -26,7 +26,7 @@ class SignalIT {
     private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(3);
 
     /** For everything that is not waiting: closing, and a machine that is busy. */
-    private static final Duration MARGIN = Duration.ofSeconds(4);
+    private static final Duration MARGIN = Duration.ofSeconds(20);
 
     /** How long a server that does not answer is asked to give up a statement. */
     private static final Duration UNANSWERED_CANCEL = Duration.ofSeconds(2);
@@ -35,7 +35,7 @@ class SignalIT {
             "PUNCHLIST_SHUTDOWN_TIMEOUT",
             SHUTDOWN_TIMEOUT.toSeconds() + "s",
             "PUNCHLIST_STARTUP_DATABASE_TIMEOUT",
-            "60s");
+            "120s");
     private static final int REQUESTS = 10;
 
     @Test
@@ -180,7 +180,7 @@ class SignalIT {
             try (ServiceProcess service = ServiceProcess.start(postgres.database()
                             .environment(Map.of(
                                     "PUNCHLIST_DEADLINE_USUAL", "2s",
-                                    "PUNCHLIST_SHUTDOWN_TIMEOUT", "10s")))
+                                    "PUNCHLIST_SHUTDOWN_TIMEOUT", "60s")))
                     .awaitReady()) {
                 postgres.freeze();
                 List<CompletableFuture<HttpResponse<String>>> slow = creates(service);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged service as a process of its own, told what it needs by environment variables alone. */
 public final class ServiceProcess implements AutoCloseable {
@@ -67,10 +68,14 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The native executable where this build made one, else the jar. */
     private static List<String> command() {
-        return isNative()
-                ? List.of(executable().toString())
-                : List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
+        return isNative() ? List.of(executable().toString()) : jar();
+    }
+
+    private static List<String> jar() {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return Stream.of(List.of(java.toString()), ClassArchive.optionsFor(java, JAR), List.of("-jar", JAR.toString()))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** A port that nothing listens on at the moment. */

@@ -60,10 +60,15 @@ public final class TestPostgres {
 
     /** An empty database with this name, made anew. */
     public TestDatabase createDatabase(String name) {
+        return createDatabase(name, "");
+    }
+
+    /** The same with options of CREATE DATABASE. */
+    public TestDatabase createDatabase(String name, String options) {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + " " + options);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

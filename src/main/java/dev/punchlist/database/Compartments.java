@@ -1,0 +1,66 @@
+package dev.punchlist.database;
+
+import dev.punchlist.PunchlistConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * Divides the connections for requests by what the work costs, so that no kind that can take long ever has all of them: a
+ * fifth is left to lookups and single writes, however many lists, searches and batches are asked for.
+ */
+@Singleton
+public class Compartments {
+
+    /** The kinds of work that have places of their own. */
+    public enum Work {
+        /** A page of a list that an index finds. */
+        LIST(2),
+        /** A list that reads many rows for each that it answers: by a substring, counted exactly, or from far within. */
+        SEARCH(1),
+        /** Many operations in one transaction. */
+        BATCH(1);
+
+        private static final int WHOLE = 5;
+
+        private final int share;
+
+        Work(int share) {
+            this.share = share;
+        }
+
+        private int of(int whole) {
+            return Math.max(1, whole * share / WHOLE);
+        }
+    }
+
+    private final PunchlistConfig.Pool pool;
+    private final Bulkhead lists;
+    private final Bulkhead searches;
+    private final Bulkhead batches;
+
+    Compartments(PunchlistConfig config, MeterRegistry metrics) {
+        this.pool = config.pool();
+        this.lists = bulkhead(Work.LIST, metrics);
+        this.searches = bulkhead(Work.SEARCH, metrics);
+        this.batches = bulkhead(Work.BATCH, metrics);
+    }
+
+    private Bulkhead bulkhead(Work work, MeterRegistry metrics) {
+        return new Bulkhead(work.of(pool.maxSize()), work.of(pool.maxQueue()), pool.acquireTimeout())
+                .measuredAs(work.name().toLowerCase(Locale.ROOT), metrics);
+    }
+
+    /** Does the work when there is a place for its kind; refuses it where too many wait for one already. */
+    public <T> Uni<T> run(Work kind, Supplier<Uni<T>> work) {
+        Bulkhead bulkhead =
+                switch (kind) {
+                    case LIST -> lists;
+                    case SEARCH -> searches;
+                    case BATCH -> batches;
+                };
+        return bulkhead.run(work);
+    }
+}

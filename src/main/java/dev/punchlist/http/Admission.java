@@ -1,0 +1,59 @@
+package dev.punchlist.http;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between the REST layer and its resources: the head of a request is looked at, its body is read, and it
+ * passes the gate. The body is read here and not by a filter of the router, because the REST layer pauses each request that
+ * comes to it, and under HTTP/2 one that was read to its end cannot be paused any more.
+ */
+public class Admission {
+
+    /** Filters with a lower priority run first. */
+    private static final int READ_BODY = 100;
+    /** Behind the body, so that who sends slowly keeps nobody out. */
+    private static final int GATE = 200;
+
+    private final RouteCatalogue routes;
+    private final BodyReader bodies;
+    private final OverloadGate gate;
+
+    Admission(RouteCatalogue routes, BodyReader bodies, OverloadGate gate) {
+        this.routes = routes;
+        this.bodies = bodies;
+        this.gate = gate;
+    }
+
+    /** Reads the body, unless the resource does so itself, or the head tells that it is not taken. */
+    @ServerRequestFilter(preMatching = true, priority = READ_BODY)
+    public @Nullable Uni<Void> readBody(RoutingContext context) {
+        if (routes.streams(context.normalizedPath())) {
+            return null;
+        }
+        if (UnreadBody.isLeft(context)) {
+            requireMediaType(context);
+        }
+        return bodies.read(context);
+    }
+
+    private void requireMediaType(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        routes.bodies(context.normalizedPath(), request.method().name()).ifPresent(types -> {
+            types.require(request.getHeader("Content-Type"));
+            MediaTypes.requireIdentity(request.headers().getAll("Content-Encoding"));
+        });
+    }
+
+    /** Lets the request in; whoever needs no connection of the request pool passes by the gate. */
+    @ServerRequestFilter(preMatching = true, priority = GATE)
+    public void enter(RoutingContext context) {
+        String path = context.normalizedPath();
+        if (!path.startsWith("/problems/") && !routes.streams(path)) {
+            gate.enter(context);
+        }
+    }
+}

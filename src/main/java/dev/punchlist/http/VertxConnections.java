@@ -1,0 +1,71 @@
+package dev.punchlist.http;
+
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.io.IOException;
+
+/**
+ * What the public interface of Vert.x does not tell or do about the connection of a request. Written for Vert.x 4.5.27.
+ * Where a later version has another connection class, these casts fail with the first test that ends a connection.
+ */
+final class VertxConnections {
+
+    private static final AttributeKey<Boolean> ENDS = AttributeKey.valueOf(VertxConnections.class, "ends");
+
+    /** The handler that stands in a connection of HTTP/1.1 while the body of its upgrade to HTTP/2 is coming. */
+    private static final String UPGRADING = "h2c";
+
+    private VertxConnections() {}
+
+    /** Remembers that the connection ends with this request: what comes behind it may be a part of it. */
+    static void endAfter(HttpServerRequest request) {
+        if (request.version() != HttpVersion.HTTP_2) {
+            channelOf(request).attr(ENDS).set(true);
+        }
+    }
+
+    /** Whether this request comes behind the last one of its connection. */
+    static boolean isBehindTheLast(HttpServerRequest request) {
+        return channelOf(request).hasAttr(ENDS);
+    }
+
+    /** Sends what was written; the HTTP layer does so only when it has worked on all that it has read. */
+    static void flush(HttpServerRequest request) {
+        channelOf(request).flush();
+    }
+
+    /**
+     * Takes nothing more from a client whose body is that of an upgrade, and answers whether it is: such a body comes by
+     * HTTP/1.1, and the windows of HTTP/2, which hold back the bodies of others, do not count for it.
+     */
+    static boolean holdBackUpgrade(HttpServerRequest request) {
+        Channel channel = channelOf(request);
+        boolean upgrading =
+                request.version() == HttpVersion.HTTP_2 && channel.pipeline().get(UPGRADING) != null;
+        if (upgrading) {
+            channel.config().setAutoRead(false);
+        }
+        return upgrading;
+    }
+
+    /** Ends what {@link #holdBackUpgrade} began. */
+    static void letGoOn(HttpServerRequest request) {
+        channelOf(request).config().setAutoRead(true);
+    }
+
+    /** Whether a body broke off because its client, or its stream, is gone; else what came was no HTTP. */
+    static boolean isGone(Throwable failure) {
+        return failure instanceof HttpClosedException
+                || failure instanceof StreamResetException
+                || failure instanceof IOException;
+    }
+
+    private static Channel channelOf(HttpServerRequest request) {
+        return ((ConnectionBase) request.connection()).channel();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.punchlist.lifecycle.adoption;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Takes over a table of tasks that another service made. It is looked at first: either all of it can be done, or nothing is
+ * changed. It has migrations of its own, which stand in for ours up to version 8; one that was cut off is gone on with.
+ */
+public final class Adoption {
+
+    /** The version to which a table is brought. */
+    private static final String REACHED = "8";
+
+    private static final String HISTORY = "punchlist_adoption_history";
+
+    private final Flyway migrations;
+    private final String schema;
+
+    /** Of the table in this schema, before these migrations of ours. */
+    public Adoption(Flyway migrations, String schema) {
+        this.migrations = migrations;
+        this.schema = schema;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param obstacles what is in the way; nothing if the table can be taken over
+     * @param notes what should be known
+     */
+    public record Findings(List<String> obstacles, List<String> notes) {}
+
+    /** Looks at the table, and changes nothing; empty if there is none to take over. */
+    public Optional<Findings> look() throws SQLException {
+        if (MigrationHistory.of(migrations).reaches(REACHED)) {
+            return Optional.empty();
+        }
+        try (Connection connection =
+                migrations.getConfiguration().getDataSource().getConnection()) {
+            connection.setSchema(schema);
+            Optional<TableFacts> facts = TableFacts.read(connection, schema);
+            return facts.isEmpty() ? Optional.empty() : Optional.of(findings(connection, facts.get()));
+        }
+    }
+
+    private static Findings findings(Connection connection, TableFacts facts) throws SQLException {
+        List<String> obstacles = AdoptionCheck.obstacles(facts);
+        return new Findings(
+                obstacles.isEmpty() ? RowCheck.obstacles(connection, facts) : obstacles, AdoptionCheck.notes(facts));
+    }
+
+    /** Takes the table over, and answers the migrations that go on from there. */
+    public Flyway perform() throws SQLException {
+        Flyway steps = MigrationFolder.inFolder(migrations.getConfiguration(), MigrationFolder.ADOPTION)
+                .table(HISTORY)
+                .load();
+        MigrationHistory.of(steps).forgetFailures();
+        steps.migrate();
+        MigrationHistory history = MigrationHistory.of(migrations);
+        if (!history.reaches(REACHED)) {
+            // What it tells of are migrations that are done with now: they failed, or were cut off.
+            history.drop();
+        }
+        return MigrationFolder.inFolder(migrations.getConfiguration(), MigrationFolder.OURS)
+                .baselineVersion(REACHED)
+                .load();
+    }
+}

@@ -1,0 +1,10 @@
+package dev.punchlist.http;
+
+import dev.punchlist.support.Http2;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The same over HTTP/2 by an upgrade of each request. */
+@QuarkusTest
+@ExtendWith(Http2.Upgrade.class)
+class BadInputH2cTest extends BadInputTest {}

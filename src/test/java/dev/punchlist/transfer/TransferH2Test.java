@@ -1,0 +1,10 @@
+package dev.punchlist.transfer;
+
+import dev.punchlist.support.Http2;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The same over HTTP/2 by prior knowledge. */
+@QuarkusTest
+@ExtendWith(Http2.PriorKnowledge.class)
+class TransferH2Test extends TransferTest {}
