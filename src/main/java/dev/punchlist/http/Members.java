@@ -33,7 +33,8 @@ public final class Members {
         this.current = current;
         object.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                reject(name, "unknown_member", "There is no member \"" + Text.printable(name) + "\".");
+                violations.add(() -> Violation.ofMember(
+                        name, "unknown_member", "There is no member \"" + Text.printable(name) + "\"."));
             }
         });
     }

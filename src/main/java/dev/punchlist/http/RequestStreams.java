@@ -39,6 +39,6 @@ public class RequestStreams {
     static ProblemException tooSlow(long slowest) {
         return ProblemException.of(
                 ProblemType.REQUEST_TIMEOUT,
-                "The body came too slowly: %d bytes a second are the least.".formatted(slowest));
+                "The body came too slowly: %s bytes a second are the least.".formatted(slowest));
     }
 }

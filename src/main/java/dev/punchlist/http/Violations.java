@@ -3,6 +3,7 @@ package dev.punchlist.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * The rules that one request breaks. The first hundred are kept and told; the rest are counted, so that neither what a
@@ -24,8 +25,13 @@ public final class Violations {
 
     /** Notes that a rule is broken. */
     public void add(Violation violation) {
+        add(() -> violation);
+    }
+
+    /** Notes that a rule is broken; how, is only asked if it is to be told. */
+    void add(Supplier<Violation> violation) {
         if (kept.size() < MOST) {
-            kept.add(violation);
+            kept.add(violation.get());
         }
         count++;
     }

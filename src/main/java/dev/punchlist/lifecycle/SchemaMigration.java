@@ -123,7 +123,7 @@ class SchemaMigration {
         });
         if (found.isEmpty()) {
             LOG.infof(
-                    "The schema \"%s\" can be migrated: it lacks %d migrations",
+                    "The schema \"%s\" can be migrated: it lacks %s migrations",
                     config.name(), flyway.info().pending().length);
         }
     }
