@@ -96,7 +96,7 @@ class Connections {
     private void grown(ClientConnection connection, long before) {
         if (before > bounds.unread()) {
             connection.cut(Cut.TOO_MUCH_UNREAD);
-        } else if (isFull()) {
+        } else if (unread.get() > bounds.unreadInAll()) {
             ease();
         }
     }

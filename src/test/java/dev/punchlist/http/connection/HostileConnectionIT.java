@@ -8,7 +8,6 @@ import static dev.punchlist.support.Http2Client.PING;
 import static dev.punchlist.support.Http2Client.RST_STREAM;
 import static dev.punchlist.support.Http2Client.SETTINGS;
 import static dev.punchlist.support.Http2Client.fields;
-import static dev.punchlist.support.Http2Client.frame;
 import static dev.punchlist.support.Http2Client.get;
 import static dev.punchlist.support.Http2Client.repeated;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -107,6 +106,7 @@ class HostileConnectionIT {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Read only.
     private record Flood(String name, byte[] first, byte[] piece) {
         @Override
         public String toString() {
@@ -115,7 +115,7 @@ class HostileConnectionIT {
     }
 
     private static Stream<Flood> floods() {
-        byte[] post = frame(HEADERS, END_HEADERS, 1, fields(0x83, "/tasks"));
+        byte[] post = Http2Client.frame(HEADERS, END_HEADERS, 1, fields(0x83, "/tasks"));
         byte[] resets = concatenated(IntStream.range(0, 300)
                 .map(number -> 2 * number + 1)
                 .mapToObj(stream -> concatenated(
@@ -123,7 +123,7 @@ class HostileConnectionIT {
         return Stream.of(
                 new Flood(
                         "empty CONTINUATION frames",
-                        frame(HEADERS, 0, 1, (byte) 0x82),
+                        frame(HEADERS, 0, 1, 0x82),
                         repeated(frame(CONTINUATION, 0, 1), 1_000)),
                 new Flood("empty DATA frames", post, repeated(frame(DATA, 0, 1), 1_000)),
                 new Flood("rapid reset", new byte[0], resets));
