@@ -46,11 +46,16 @@ final class LogQueue extends AsyncHandler {
     protected void publishToNestedHandlers(ExtLogRecord line) {
         super.publishToNestedHandlers(line);
         if (waiting.decrementAndGet() == 0 && untold.get() > 0) {
-            super.publishToNestedHandlers(new ExtLogRecord(
-                    Level.WARN,
-                    "%d lines of the log were dropped, because nobody read what is printed"
-                            .formatted(untold.getAndSet(0)),
-                    LogQueue.class.getName()));
+            super.publishToNestedHandlers(tell(untold.getAndSet(0)));
         }
+    }
+
+    private static ExtLogRecord tell(long lines) {
+        ExtLogRecord line = new ExtLogRecord(
+                Level.WARN,
+                lines + " lines of the log were dropped, because nobody read what is printed",
+                LogQueue.class.getName());
+        line.setLoggerName(LogQueue.class.getName());
+        return line;
     }
 }

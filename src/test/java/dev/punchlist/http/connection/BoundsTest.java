@@ -3,11 +3,10 @@ package dev.punchlist.http.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punchlist.PunchlistConfig;
-import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
-import org.eclipse.microprofile.config.spi.Converter;
 import org.junit.jupiter.api.Test;
 
 /** How many connections there may be, by what the process is given. */
@@ -22,20 +21,10 @@ class BoundsTest {
                         "punchlist.database.url", "postgresql://localhost/punchlist",
                         "punchlist.database.username", "punchlist"))
                 .withDefaultValues(settings)
-                .withConverters(new MemorySizes())
+                .withConverters(new MemorySizeConverter(), new DurationConverter())
                 .build()
                 .getConfigMapping(PunchlistConfig.class);
         return Bounds.of(config, openFiles, heap);
-    }
-
-    private static final class MemorySizes
-            implements Converter<MemorySize> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public MemorySize convert(String value) {
-            return new MemorySizeConverter().convert(value);
-        }
     }
 
     @Test
