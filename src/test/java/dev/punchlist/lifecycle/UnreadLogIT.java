@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class UnreadLogIT {
 
     private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase("unread_log");
-    private static final Pattern DROPPED =
-            Pattern.compile("(?m)^punchlist_log_dropped_lines_total ([1-9][0-9.E]*)$");
+    private static final Pattern DROPPED = Pattern.compile("(?m)^punchlist_log_dropped_lines_total ([1-9][0-9.E]*)$");
 
     @Test
     void requestsAreServedWhileLinesAreDroppedAndCounted() {

@@ -13,13 +13,12 @@ import java.time.Duration;
  * @param head how long the head of a request may take
  * @param stall how long a client may take nothing of what waits for it
  */
-record Bounds(
-        int connections, int requests, long unread, long unreadInAll, Duration head, Duration stall) {
+record Bounds(int connections, int requests, long unread, long unreadInAll, Duration head, Duration stall) {
 
     private static final int MOST_CONNECTIONS = 10_000;
     private static final int LEAST_CONNECTIONS = 16;
-    /** What the process holds open beside sockets: its jars, the log, the event loops. */
-    private static final int OTHER_FILES = 80;
+    /** What the process holds open beside: its jars, the log, the event loops, and connections on their way out. */
+    private static final int OTHER_FILES = 112;
 
     /** About twice what a connection at rest takes. */
     private static final long HEAP_PER_CONNECTION = 32_768;

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 class Connections {
 
     /** How many may be on their way out while others come in. */
-    private static final int LEAVING = 16;
+    private static final int LEAVING = 48;
 
     private final Bounds bounds;
     private final Cuts cuts;

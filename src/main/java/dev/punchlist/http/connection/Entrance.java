@@ -75,7 +75,7 @@ class Entrance {
     }
 
     private void admit(RoutingContext context) {
-        if (!connections.isFull() || context.request().path().startsWith(HEALTH)) {
+        if (!connections.isFull() || context.normalizedPath().startsWith(HEALTH)) {
             connections.begin(context);
             context.next();
             return;

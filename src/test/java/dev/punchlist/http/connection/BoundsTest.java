@@ -29,8 +29,8 @@ class BoundsTest {
 
     @Test
     void connectionsFollowTheOpenFiles() {
-        assertThat(bounds(Map.of(), 256, 1_024 * MEGABYTE).connections()).isEqualTo(152);
-        assertThat(bounds(Map.of(), 1_024, 1_024 * MEGABYTE).connections()).isEqualTo(920);
+        assertThat(bounds(Map.of(), 256, 1_024 * MEGABYTE).connections()).isEqualTo(120);
+        assertThat(bounds(Map.of(), 1_024, 1_024 * MEGABYTE).connections()).isEqualTo(888);
         assertThat(bounds(Map.of(), 60, 1_024 * MEGABYTE).connections()).isEqualTo(16);
     }
 

@@ -172,8 +172,8 @@ class HostileConnectionIT {
                 // A new entry of the table, of 3,000 letters; then ten thousand times the same.
                 new byte[] {0x40, 1, 'a', 0x7f, (byte) 0xb9, 0x16},
                 repeated(new byte[] {'x'}, 3_000)));
-        byte[] bomb = concatenated(
-                Stream.of(fields(0x82, "/q/health/live"), repeated(new byte[] {(byte) 0xbe}, 10_000)));
+        byte[] bomb =
+                concatenated(Stream.of(fields(0x82, "/q/health/live"), repeated(new byte[] {(byte) 0xbe}, 10_000)));
         try (Http2Client client = Http2Client.of(service.port(), 65_535)) {
             client.send(Http2Client.frame(HEADERS, 5, 1, seed));
 
@@ -203,9 +203,8 @@ class HostileConnectionIT {
     @Test
     void answersThatNobodyReadsAreBoundedOverHttp1() {
         String requests = "GET /q/openapi HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(90);
-        List<RawClient> clients = Stream.generate(() -> RawClient.of(service.port()))
-                .limit(60)
-                .toList();
+        List<RawClient> clients =
+                Stream.generate(() -> RawClient.of(service.port())).limit(60).toList();
         clients.forEach(client -> sendAgainAndAgain(client, requests, 5));
         int live = service.statusOf("/q/health/live");
 
@@ -228,8 +227,7 @@ class HostileConnectionIT {
     void requestsThatAreSentAheadWithoutEndEndTheConnection() {
         long before = cut("requests-ahead");
         try (RawClient client = RawClient.of(service.port())) {
-            sendAgainAndAgain(
-                    client, "GET /tasks?limit=1 HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(ROUNDS), ROUNDS);
+            sendAgainAndAgain(client, "GET /tasks?limit=1 HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(ROUNDS), ROUNDS);
 
             client.readUntilClosed();
         }
@@ -284,7 +282,8 @@ class HostileConnectionIT {
 
     @Test
     void anUpgradeToHttp2IsServed() {
-        HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
         List<HttpResponse<String>> answers = new ArrayList<>();
         for (int request = 0; request < 3; request++) {
             answers.add(client.sendAsync(
