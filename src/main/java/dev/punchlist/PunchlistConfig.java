@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Every setting of the service, with its default. A setting {@code punchlist.a.b-c} is also read from the environment
@@ -178,14 +179,17 @@ public interface PunchlistConfig {
         @WithDefault("1K")
         MemorySize minRate();
 
-        /** How long a client may take to send a request body; an import is measured by its pauses instead. */
+        /**
+         * How long a client may take to send the head of a request, and then its body; an import is measured by its pauses
+         * instead.
+         */
         @WithDefault("30s")
         Duration bodyTimeout();
     }
 
     /** Exports and imports. */
     interface Stream {
-        /** How long a stream waits for a client that takes, or sends, nothing. */
+        /** How long a stream, or any other answer, waits for a client that takes, or sends, nothing. */
         @WithDefault("30s")
         Duration idleTimeout();
     }
@@ -195,6 +199,9 @@ public interface PunchlistConfig {
         /** Whether a write to an existing task must carry If-Match; one without it is answered with 428. */
         @WithDefault("false")
         boolean requireIfMatch();
+
+        /** How many connections there may be; absent, what open files and heap allow, 10,000 at most. */
+        OptionalInt maxConnections();
     }
 
     /** What seals the cursors of lists. */

@@ -2,18 +2,19 @@ package dev.punchlist.http;
 
 import dev.punchlist.PunchlistConfig;
 import dev.punchlist.database.DeliberateFailure;
+import dev.punchlist.http.connection.Abort;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.impl.Http1xServerConnection;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,6 +25,9 @@ import org.jboss.logging.Logger;
 public class ResponseStreams {
 
     private static final Logger LOG = Logger.getLogger(ResponseStreams.class);
+
+    /** What a client has to take within the patience: who takes a little all the time is slow, not gone. */
+    private static final int SLICE_BYTES = 16_384;
 
     private final Duration patience;
 
@@ -58,7 +62,19 @@ public class ResponseStreams {
     }
 
     private Uni<Void> write(HttpServerResponse response, byte[] piece) {
-        return sent(() -> response.write(Buffer.buffer(piece)))
+        Buffer bytes = Buffer.buffer(piece);
+        return Multi.createFrom()
+                .items(IntStream.iterate(0, from -> from < piece.length, from -> from + SLICE_BYTES)
+                        .boxed())
+                .map(from -> bytes.slice(from, Math.min(piece.length, from + SLICE_BYTES)))
+                .onItem()
+                .transformToUniAndConcatenate(slice -> writeSlice(response, slice))
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<Void> writeSlice(HttpServerResponse response, Buffer slice) {
+        return sent(() -> response.write(slice))
                 .onFailure()
                 .transform(ClientGoneException::new)
                 .ifNoItem()
@@ -85,21 +101,8 @@ public class ResponseStreams {
         } else {
             LOG.warn(line);
         }
-        cutOff(request);
+        Abort.abort(request.request());
         return Uni.createFrom().voidItem();
-    }
-
-    /**
-     * Ends the connection at once, or the stream where the connection has many. A polite end would wait until the client
-     * has taken what was sent.
-     */
-    @SuppressWarnings("FutureReturnValueIgnored") // There is nobody left to tell.
-    private static void cutOff(RoutingContext request) {
-        if (request.request().connection() instanceof Http1xServerConnection connection) {
-            connection.channel().close();
-        } else {
-            request.response().reset();
-        }
     }
 
     /** The client took nothing for too long. */

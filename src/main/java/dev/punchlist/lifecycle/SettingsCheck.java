@@ -76,6 +76,9 @@ final class SettingsCheck implements ConfigValidator {
                         1L << 40));
         faults.within("punchlist.limits.min-rate", config.limits().minRate().asLongValue(), 1L, 1L << 30);
         faults.within("punchlist.limits.body-timeout", config.limits().bodyTimeout(), SHORTEST, HOUR);
+        config.http()
+                .maxConnections()
+                .ifPresent(most -> faults.within("punchlist.http.max-connections", most, 1, 1_000_000));
         faults.unless(
                 config.cursor().keys().orElse(List.of()).stream().allMatch(key -> key.length() >= SHORTEST_KEY),
                 "punchlist.cursor.keys must have at least %s characters each".formatted(SHORTEST_KEY));

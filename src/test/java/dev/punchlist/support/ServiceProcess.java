@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -30,11 +31,13 @@ public final class ServiceProcess implements AutoCloseable {
     private final Process process;
     private final int port;
     private final List<String> output = new CopyOnWriteArrayList<>();
+    private final CountDownLatch reading;
     private final CompletableFuture<Void> outputEnd;
 
-    private ServiceProcess(Process process, int port) {
+    private ServiceProcess(Process process, int port, CountDownLatch reading) {
         this.process = process;
         this.port = port;
+        this.reading = reading;
         this.outputEnd = CompletableFuture.runAsync(this::readOutput, task -> {
             Thread thread = new Thread(task, "output of the service");
             thread.setDaemon(true);
@@ -44,6 +47,13 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Starts the service with these settings, given by the names of their environment variables. */
     public static ServiceProcess start(Map<String, String> environment) {
+        ServiceProcess service = startUnread(environment);
+        service.readFromNowOn();
+        return service;
+    }
+
+    /** The same, but nobody reads what it prints. */
+    public static ServiceProcess startUnread(Map<String, String> environment) {
         int port = Integer.parseInt(environment.getOrDefault("QUARKUS_HTTP_PORT", String.valueOf(freePort())));
         ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("PUNCHLIST_") || name.startsWith("QUARKUS_"));
@@ -51,7 +61,7 @@ public final class ServiceProcess implements AutoCloseable {
         builder.environment().put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
         builder.environment().putAll(environment);
         try {
-            return new ServiceProcess(builder.start(), port);
+            return new ServiceProcess(builder.start(), port, new CountDownLatch(1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -87,7 +97,17 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** Begins to read what it prints. */
+    public void readFromNowOn() {
+        reading.countDown();
+    }
+
     private void readOutput() {
+        try {
+            reading.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             reader.lines().forEach(output::add);
@@ -196,6 +216,7 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+        readFromNowOn();
         Parallel.get(outputEnd);
         return process.exitValue();
     }

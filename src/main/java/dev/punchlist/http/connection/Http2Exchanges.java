@@ -1,0 +1,39 @@
+package dev.punchlist.http.connection;
+
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2Stream;
+
+/** Requests over HTTP/2, each a stream. */
+final class Http2Exchanges extends Exchanges {
+
+    private final Http2Connection streams;
+
+    Http2Exchanges(ClientConnection connection, Http2Connection streams) {
+        super(connection.backlog());
+        this.streams = streams;
+        streams.remote().flowController(new FlowControl(streams.remote().flowController(), connection.backlog()));
+        streams.addListener(new Http2ConnectionAdapter() {
+            @Override
+            public void onStreamActive(Http2Stream stream) {
+                connection.used();
+            }
+
+            @Override
+            public void onStreamClosed(Http2Stream stream) {
+                connection.used();
+            }
+        });
+    }
+
+    @Override
+    boolean areUnderWay() {
+        return streams.numActiveStreams() > 0;
+    }
+
+    /** Pings and settings come at any time. */
+    @Override
+    boolean beginWithAnyByte() {
+        return false;
+    }
+}

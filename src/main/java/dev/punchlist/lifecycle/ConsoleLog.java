@@ -1,0 +1,53 @@
+package dev.punchlist.lifecycle;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.Arrays;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.handlers.ConsoleHandler;
+
+/**
+ * Puts a {@link LogQueue} before the console in production. The framework has one of its own, which does not count what it
+ * drops. At the end of the process it waits for this one as for its own.
+ */
+@ApplicationScoped
+class ConsoleLog {
+
+    private final MeterRegistry metrics;
+
+    ConsoleLog(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
+    void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        if (LaunchMode.current() == LaunchMode.NORMAL) {
+            for (Handler root : Logger.getLogger("").getHandlers()) {
+                if (root instanceof ExtHandler handlers) {
+                    handlers.setHandlers(Arrays.stream(handlers.getHandlers())
+                            .map(this::queued)
+                            .toArray(Handler[]::new));
+                }
+            }
+        }
+    }
+
+    private Handler queued(Handler handler) {
+        if (handler instanceof ConsoleHandler) {
+            LogQueue queue = new LogQueue(handler);
+            FunctionCounter.builder("punchlist.log.dropped", queue, LogQueue::dropped)
+                    .description("Lines of the log that were dropped, because nobody read what is printed")
+                    .baseUnit("lines")
+                    .register(metrics);
+            return queue;
+        }
+        return handler;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.punchlist.lifecycle;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.handlers.AsyncHandler;
+
+/**
+ * The lines of the log that wait to be printed, by a thread of their own: nobody who logs waits for whoever reads. Where
+ * nobody reads, the queue fills, and further lines are dropped and counted; a line tells how many as soon as all others are
+ * printed.
+ */
+final class LogQueue extends AsyncHandler {
+
+    private static final int MOST_WAITING = 512;
+
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong untold = new AtomicLong();
+
+    /** A queue before this handler. */
+    LogQueue(Handler printer) {
+        super(MOST_WAITING);
+        addHandler(printer);
+    }
+
+    /** How many lines were dropped since the start. */
+    long dropped() {
+        return dropped.get();
+    }
+
+    @Override
+    protected void doPublish(ExtLogRecord line) {
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            dropped.incrementAndGet();
+            untold.incrementAndGet();
+            return;
+        }
+        super.doPublish(line);
+    }
+
+    @Override
+    protected void publishToNestedHandlers(ExtLogRecord line) {
+        super.publishToNestedHandlers(line);
+        if (waiting.decrementAndGet() == 0 && untold.get() > 0) {
+            super.publishToNestedHandlers(tell(untold.getAndSet(0)));
+        }
+    }
+
+    private static ExtLogRecord tell(long lines) {
+        ExtLogRecord line = new ExtLogRecord(
+                Level.WARN,
+                lines + " lines of the log were dropped, because nobody read what is printed",
+                LogQueue.class.getName());
+        line.setLoggerName(LogQueue.class.getName());
+        return line;
+    }
+}
