@@ -187,6 +187,15 @@ public interface PunchlistConfig {
         /** Whether a write to an existing task must carry If-Match; one without it is answered with 428. */
         @WithDefault("false")
         boolean requireIfMatch();
+
+        /**
+         * Proxies in front whose X-Forwarded-Prefix is believed: addresses, or blocks of them in CIDR notation, a comma
+         * list. Absent, nobody's is.
+         */
+        Optional<List<String>> trustedProxies();
+
+        /** Origins whose pages may use the service in a browser, a comma list, or {@code *}. Absent, none may. */
+        Optional<List<String>> corsOrigins();
     }
 
     /** What seals the cursors of lists. */

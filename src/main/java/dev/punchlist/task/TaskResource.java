@@ -108,11 +108,12 @@ public class TaskResource {
         QueryParameters parameters = QueryParameters.of(request, TaskQuery.PARAMETERS);
         TaskQuery query = TaskQuery.read(parameters, tenant.get(), cursors);
         parameters.requireValid();
+        Links links = Links.of(request);
         Preferences preferences = Preferences.of(request);
         return transactions
                 .read(preferences.deadline(config.deadline()), () -> TaskLists.page(query)
                         .chain(page -> TaskLists.total(query, preferences.count())
-                                .map(total -> answers.page(page, query, total, Links.of(request), preferences))))
+                                .map(total -> answers.page(page, query, total, links, preferences))))
                 .map(Answer::toResponse);
     }
 
