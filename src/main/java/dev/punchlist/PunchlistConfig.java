@@ -202,6 +202,15 @@ public interface PunchlistConfig {
 
         /** How many connections there may be; absent, what open files and heap allow, 10,000 at most. */
         OptionalInt maxConnections();
+
+        /**
+         * Proxies in front whose X-Forwarded-Prefix is believed: addresses, or blocks of them in CIDR notation, a comma
+         * list. Absent, nobody's is.
+         */
+        Optional<List<String>> trustedProxies();
+
+        /** Origins whose pages may use the service in a browser, a comma list, or {@code *}. Absent, none may. */
+        Optional<List<String>> corsOrigins();
     }
 
     /** What seals the cursors of lists. */

@@ -5,9 +5,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -32,13 +31,27 @@ public final class Compression {
         }
     }
 
-    /** Whether the client takes gzip (RFC 9110 section 12.5.3). */
+    /**
+     * Whether the client would rather have gzip (RFC 9110 section 12.5.3). A list that cannot be read is passed over, as is
+     * a ban on what is not compressed: the content as it is can always be had.
+     */
     public static boolean isAccepted(RoutingContext request) {
-        List<String> headers = request.request().headers().getAll("Accept-Encoding");
-        return headers.stream()
-                .flatMap(header -> Arrays.stream(header.split(",")))
-                .map(coding -> coding.replaceAll("\\s", "").toLowerCase(Locale.ROOT))
-                .anyMatch(coding -> coding.matches("(gzip|x-gzip|\\*)(;q=(1(\\.0*)?|0\\.\\d*[1-9]\\d*))?"));
+        List<WeightedList.Element> codings = WeightedList.read(
+                        request.request().headers().getAll("Accept-Encoding"))
+                .orElse(List.of());
+        int gzip = weightOf(Set.of("gzip", "x-gzip"), codings);
+        return gzip > 0 && gzip >= weightOf(Set.of("identity"), codings);
+    }
+
+    private static int weightOf(Set<String> names, List<WeightedList.Element> codings) {
+        return codings.stream()
+                .filter(coding -> names.contains(coding.value()))
+                .findFirst()
+                .or(() -> codings.stream()
+                        .filter(coding -> coding.value().equals("*"))
+                        .findFirst())
+                .map(WeightedList.Element::weight)
+                .orElse(0);
     }
 
     /** The same stream, compressed. */

@@ -5,12 +5,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The Link header of a page (RFC 8288): the same query from another place on. */
 public final class Links {
 
     private static final String CURSOR = "cursor";
+
+    /** What a link is made of fits into the request line that we take, together with the longest cursor. */
+    private static final int LONGEST_QUERY = 4_096;
+    /** Clients and proxies take heads of 8 KiB as a rule. */
+    private static final int LONGEST_HEADER = 8_000;
 
     private final String path;
     private final String query;
@@ -21,22 +25,32 @@ public final class Links {
         this.query = query;
     }
 
-    /** Links to further pages of what this request asks for; the parameters that say where to begin are left out. */
+    /**
+     * Links to further pages of what this request asks for; the parameters that say where to begin are left out.
+     *
+     * @throws ProblemException 414 if they would be longer than what is taken
+     */
     public static Links of(RoutingContext request) {
         StringBuilder query = new StringBuilder();
-        for (Map.Entry<String, String> parameter : request.queryParams()) {
-            if (!parameter.getKey().equals("skip") && !parameter.getKey().equals(CURSOR)) {
-                query.append('&').append(parameter.getKey()).append('=').append(encoded(parameter.getValue()));
+        for (QueryString.Parameter parameter : QueryString.of(request.request()).parameters()) {
+            if (!parameter.name().equals("skip") && !parameter.name().equals(CURSOR)) {
+                query.append('&').append(parameter.name()).append('=');
+                query.append(encoded(parameter.value().orElse("")));
             }
         }
-        return new Links(request.normalizedPath(), query.toString());
+        if (query.length() > LONGEST_QUERY) {
+            throw ProblemException.of(
+                    ProblemType.URI_TOO_LONG,
+                    "The query of a list may have " + LONGEST_QUERY + " characters, as its links write it.");
+        }
+        return new Links(Forwarding.prefixOf(request) + request.normalizedPath(), query.toString());
     }
 
     private static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    /** Adds a link to where the list begins. */
+    /** Adds a link to where the list begins, to be added before the others; left out where the header would be too long. */
     public Links first() {
         return add("first", query);
     }
@@ -54,6 +68,9 @@ public final class Links {
 
     /** The value of the header. */
     public String header() {
-        return String.join(", ", links);
+        String all = String.join(", ", links);
+        return all.length() <= LONGEST_HEADER || links.size() == 1
+                ? all
+                : String.join(", ", links.subList(1, links.size()));
     }
 }

@@ -43,6 +43,13 @@ public record Problem(
                 type.status() < 500 ? null : request.trace());
     }
 
+    /** The same, as a client sees it that reaches the service under this prefix. */
+    Problem behind(String prefix) {
+        return prefix.isEmpty()
+                ? this
+                : new Problem(prefix + type, title, status, detail, prefix + instance, errors, trace);
+    }
+
     static Map<String, String> retryAfter(int seconds) {
         return Map.of("Retry-After", Integer.toString(seconds));
     }

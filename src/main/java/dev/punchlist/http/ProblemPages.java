@@ -1,15 +1,26 @@
 package dev.punchlist.http;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Produces;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 
 /** A short page for each kind of problem, at the path that its {@code type} names. */
 @Path("/problems/{name}")
 public class ProblemPages {
+
+    private static final String STYLE =
+            "body{font:1.1rem/1.5 system-ui,sans-serif;max-width:38rem;margin:4rem auto;padding:0 1rem}";
+    private static final String POLICY = "default-src 'none'; style-src 'sha256-" + sha256(STYLE)
+            + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     @Produces
     static RouteDescription route() {
@@ -27,11 +38,12 @@ public class ProblemPages {
         return "%s (%s)%n%n%s%n".formatted(type.title(), type.status(), type.explanation());
     }
 
-    /** The explanation for a browser. */
+    /** The explanation for a browser, which is to load nothing for it. */
     @GET
     @jakarta.ws.rs.Produces(MediaType.TEXT_HTML + ";charset=UTF-8;qs=0.9")
-    public String html(@PathParam("name") String name) {
+    public String html(@PathParam("name") String name, @Context RoutingContext request) {
         ProblemType type = named(name);
+        request.response().putHeader("Content-Security-Policy", POLICY);
         return """
                 <!doctype html>
                 <html lang="en">
@@ -39,7 +51,7 @@ public class ProblemPages {
                 <meta charset="utf-8">
                 <meta name="viewport" content="width=device-width">
                 <title>%1$s</title>
-                <style>body{font:1.1rem/1.5 system-ui,sans-serif;max-width:38rem;margin:4rem auto;padding:0 1rem}</style>
+                <style>%4$s</style>
                 </head>
                 <body>
                 <h1>%1$s</h1>
@@ -47,7 +59,16 @@ public class ProblemPages {
                 <p>%3$s</p>
                 </body>
                 </html>
-                """.formatted(type.title(), type.status(), type.explanation().replace("\"", "&quot;"));
+                """.formatted(type.title(), type.status(), type.explanation().replace("\"", "&quot;"), STYLE);
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
     }
 
     private static ProblemType named(String name) {

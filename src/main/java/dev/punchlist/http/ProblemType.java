@@ -58,6 +58,10 @@ public enum ProblemType {
                     + " current ETag is in the answer: read the task again and decide anew."),
     CONTENT_TOO_LARGE(
             413, "Content too large", "The body is larger than the service takes. The limit is named in \"detail\"."),
+    URI_TOO_LONG(
+            414,
+            "URI too long",
+            "The address of the request is longer than the service takes. Ask for less at once, or for shorter values."),
     UNSUPPORTED_MEDIA_TYPE(
             415,
             "Unsupported media type",
@@ -82,6 +86,8 @@ public enum ProblemType {
             "Precondition required",
             "This service takes writes only with If-Match, so that no client overwrites what it has not seen. Nothing"
                     + " was changed."),
+    HEADERS_TOO_LARGE(
+            431, "Headers too large", "The headers of the request are larger, taken together, than the service takes."),
     TRANSACTION_FAILED(
             500,
             "Transaction failed",

@@ -3,7 +3,9 @@ package dev.punchlist.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.punchlist.database.DatabaseFailure;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -16,13 +18,16 @@ import org.jboss.logging.Logger;
 public class ProblemWriter {
 
     private static final Logger LOG = Logger.getLogger(ProblemWriter.class);
+    private static final String NO_PATH = "/";
 
     private final ObjectMapper mapper;
     private final Refusals refusals;
+    private final StandardHeaders standard;
 
-    ProblemWriter(ObjectMapper mapper, Refusals refusals) {
+    ProblemWriter(ObjectMapper mapper, Refusals refusals, StandardHeaders standard) {
         this.mapper = mapper;
         this.refusals = refusals;
+        this.standard = standard;
     }
 
     Response response(Throwable failure, RoutingContext context) {
@@ -39,7 +44,7 @@ public class ProblemWriter {
 
     /** The failure as a part of an answer that is under way already. */
     public Problem problem(Throwable failure, RoutingContext context) {
-        return Problem.of(log(failure, context), context.normalizedPath(), RequestFilters.idOf(context));
+        return problemOf(log(failure, context), context);
     }
 
     void write(Throwable failure, RoutingContext context) {
@@ -47,7 +52,11 @@ public class ProblemWriter {
             return;
         }
         ProblemException problem = log(failure, context);
-        context.response().setStatusCode(problem.type().status()).putHeader("Content-Type", Problem.MEDIA_TYPE);
+        standard.addTo(context.response());
+        context.response()
+                .setStatusCode(problem.type().status())
+                .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                .putHeader("X-Request-Id", RequestFilters.idOf(context).id());
         problem.headers().forEach(context.response()::putHeader);
         if (UnreadBody.endsConnection(context)) {
             context.response().putHeader("Connection", "close");
@@ -55,10 +64,31 @@ public class ProblemWriter {
         context.response().end(body(problem, context));
     }
 
+    /** Answers a request that does not come as far as a route, and says that its connection ends; done when that is sent. */
+    public Future<Void> writeBare(ProblemException problem, HttpServerRequest request) {
+        RequestId id = RequestId.of(request.getHeader("X-Request-Id"), request.getHeader("traceparent"));
+        standard.addTo(request.response());
+        return request.response()
+                .setStatusCode(problem.type().status())
+                .putHeader("Content-Type", Problem.MEDIA_TYPE)
+                .putHeader("X-Request-Id", id.id())
+                .putHeader("Connection", "close")
+                .end(json(Problem.of(problem, NO_PATH, id)));
+    }
+
     private String body(ProblemException problem, RoutingContext context) {
+        return json(problemOf(problem, context));
+    }
+
+    /** What cannot be read as a path is not repeated. */
+    private static Problem problemOf(ProblemException problem, RoutingContext context) {
+        String path = RequestTargets.isPath(context.request().path()) ? context.normalizedPath() : NO_PATH;
+        return Problem.of(problem, path, RequestFilters.idOf(context)).behind(Forwarding.prefixOf(context));
+    }
+
+    private String json(Problem problem) {
         try {
-            return mapper.writeValueAsString(
-                    Problem.of(problem, context.normalizedPath(), RequestFilters.idOf(context)));
+            return mapper.writeValueAsString(problem);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

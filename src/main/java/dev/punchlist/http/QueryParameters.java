@@ -1,11 +1,12 @@
 package dev.punchlist.http;
 
-import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -20,12 +21,10 @@ public final class QueryParameters {
 
     private static final Set<String> FALSE = Set.of("false", "0", "off", "f", "n", "no");
 
-    private final MultiMap parameters;
+    private final Map<String, String> values = new HashMap<>();
     private final Violations violations = new Violations();
 
-    private QueryParameters(MultiMap parameters) {
-        this.parameters = parameters;
-    }
+    private QueryParameters() {}
 
     /** The parameters of this request, of which only these are known. */
     public static QueryParameters of(RoutingContext request, String... known) {
@@ -34,21 +33,28 @@ public final class QueryParameters {
 
     /** The parameters of this request, of which only these are known. */
     public static QueryParameters of(RoutingContext request, Collection<String> known) {
-        return of(request.queryParams(), known);
+        return of(request.request().query(), known);
     }
 
-    /** These parameters, of which only these are known. */
-    public static QueryParameters of(MultiMap parameters, Collection<String> known) {
-        QueryParameters query = new QueryParameters(parameters);
+    /** The parameters of this query, percent-encoded as it is, of which only these are known. */
+    public static QueryParameters of(@Nullable String query, Collection<String> known) {
+        QueryParameters parameters = new QueryParameters();
         Set<String> names = Set.copyOf(known);
-        for (String name : query.parameters.names()) {
-            if (!names.contains(name)) {
-                query.reject(name, "unknown_parameter", "There is no parameter \"" + Text.printable(name) + "\".");
-            } else if (query.parameters.getAll(name).size() > 1) {
-                query.reject(name, "repeated_parameter", name + " is given more than once.");
-            }
+        for (QueryString.Parameter parameter : QueryString.of(query).parameters()) {
+            parameters.take(parameter, names);
         }
-        return query;
+        return parameters;
+    }
+
+    private void take(QueryString.Parameter parameter, Set<String> known) {
+        String name = parameter.name();
+        if (!known.contains(name)) {
+            reject(name, "unknown_parameter", "There is no parameter \"" + Text.printable(name) + "\".");
+        } else if (parameter.value().isEmpty()) {
+            reject(name, "encoding", name + " is not percent-encoded UTF-8; a % itself is written %25.");
+        } else if (values.putIfAbsent(name, parameter.value().get()) != null) {
+            reject(name, "repeated_parameter", name + " is given more than once.");
+        }
     }
 
     /** A whole number within these bounds, both included. */
@@ -140,7 +146,7 @@ public final class QueryParameters {
     }
 
     private @Nullable String value(String name) {
-        return parameters.get(name);
+        return values.get(name);
     }
 
     /** Notes that a parameter is wrong. */

@@ -35,16 +35,20 @@ public class RequestFilters {
         filters.register(this::refuseWhileDraining, REFUSE_WHILE_DRAINING);
     }
 
-    /** The id that {@link #identify} gave to the request, or a fresh one where the request did not come that far. */
+    /** What the request is called, also where it did not come as far as {@link #identify}. */
     static RequestId idOf(RoutingContext context) {
-        RequestId id = context.get(REQUEST_ID);
-        return id == null ? RequestId.of(null, null) : id;
-    }
-
-    private static void identify(RoutingContext context) {
+        RequestId known = context.get(REQUEST_ID);
+        if (known != null) {
+            return known;
+        }
         var headers = context.request().headers();
         RequestId id = RequestId.of(headers.get("X-Request-Id"), headers.get("traceparent"));
         context.put(REQUEST_ID, id);
+        return id;
+    }
+
+    private static void identify(RoutingContext context) {
+        RequestId id = idOf(context);
         context.response().putHeader("X-Request-Id", id.id());
         MDC.put("request_id", id.id());
         context.next();

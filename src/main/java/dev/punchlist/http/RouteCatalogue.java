@@ -7,8 +7,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the routes take and offer, as OPTIONS and the answers 405 and 406 must tell and JAX-RS does not. */
 @Singleton
@@ -38,16 +38,22 @@ public class RouteCatalogue {
         context.response().setStatusCode(204).end();
     }
 
+    /** Answers {@code OPTIONS *}, which asks about the server as a whole (RFC 9110 section 9.3.7). */
+    void answerForAll(RoutingContext context) {
+        String allow = routes.stream()
+                .flatMap(route -> route.methods().stream())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        context.response().putHeader("Allow", allow).setStatusCode(204).end();
+    }
+
     ProblemException methodNotAllowed(String path) {
-        String allow = describe(path).allow();
-        return ProblemException.of(
-                ProblemType.METHOD_NOT_ALLOWED, "This resource takes " + allow + ".", Map.of("Allow", allow));
+        return describe(path).methodNotAllowed();
     }
 
     ProblemException notAcceptable(String path) {
-        return ProblemException.of(
-                ProblemType.NOT_ACCEPTABLE,
-                "On offer: " + String.join(", ", describe(path).offers()) + ".");
+        return describe(path).notAcceptable();
     }
 
     boolean streams(String path) {
@@ -65,7 +71,7 @@ public class RouteCatalogue {
         return find(path).orElseThrow(() -> new IllegalStateException("No description of the route " + path));
     }
 
-    private Optional<RouteDescription> find(String path) {
+    Optional<RouteDescription> find(String path) {
         return routes.stream().filter(route -> route.covers(path)).findFirst();
     }
 }

@@ -1,11 +1,13 @@
 package dev.punchlist.http;
 
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
  * What one route takes and offers; each resource describes its own.
  *
+ * @param template its path, such as {@code /tasks/{id}}
  * @param path the paths of the route, with and without the trailing slash
  * @param methods the methods that it takes
  * @param offers the media types that it answers in
@@ -13,12 +15,18 @@ import java.util.regex.Pattern;
  * @param streams whether it reads the bodies itself, as they come and whatever their size
  */
 public record RouteDescription(
-        Pattern path, List<String> methods, List<String> offers, List<MediaTypes> bodies, boolean streams) {
+        String template,
+        Pattern path,
+        List<String> methods,
+        List<String> offers,
+        List<MediaTypes> bodies,
+        boolean streams) {
 
     /** A route for a path template such as {@code /tasks/{id}}. */
     public static RouteDescription of(
             String template, List<String> methods, List<String> offers, MediaTypes... bodies) {
         return new RouteDescription(
+                template,
                 Pattern.compile(template.replaceAll("\\{\\w+}", "[^/]+") + "/?"),
                 methods,
                 offers,
@@ -28,7 +36,7 @@ public record RouteDescription(
 
     /** The same, reading its bodies as they come. */
     public RouteDescription streaming() {
-        return new RouteDescription(path, methods, offers, bodies, true);
+        return new RouteDescription(template, path, methods, offers, bodies, true);
     }
 
     /** Whether other routes may have paths that this one covers, too; they come first. */
@@ -42,5 +50,14 @@ public record RouteDescription(
 
     String allow() {
         return String.join(", ", methods);
+    }
+
+    ProblemException methodNotAllowed() {
+        return ProblemException.of(
+                ProblemType.METHOD_NOT_ALLOWED, "This resource takes " + allow() + ".", Map.of("Allow", allow()));
+    }
+
+    ProblemException notAcceptable() {
+        return ProblemException.of(ProblemType.NOT_ACCEPTABLE, "On offer: " + String.join(", ", offers) + ".");
     }
 }

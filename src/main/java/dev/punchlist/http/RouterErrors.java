@@ -1,5 +1,7 @@
 package dev.punchlist.http;
 
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,9 +15,11 @@ public class RouterErrors {
     private static final int BEFORE_THE_FRAMEWORK = Integer.MAX_VALUE - 1;
 
     private final ProblemWriter problems;
+    private final RouteCatalogue routes;
 
-    RouterErrors(ProblemWriter problems) {
+    RouterErrors(ProblemWriter problems, RouteCatalogue routes) {
         this.problems = problems;
+        this.routes = routes;
     }
 
     void register(@Observes Router router) {
@@ -24,11 +28,19 @@ public class RouterErrors {
     }
 
     private void answer(RoutingContext context) {
-        problems.write(failureOf(context), context);
+        HttpServerRequest request = context.request();
+        if (request.method().equals(HttpMethod.OPTIONS) && request.uri().equals("*")) {
+            routes.answerForAll(context);
+        } else {
+            problems.write(failureOf(context), context);
+        }
     }
 
     /** Where the framework says that it is the client's failure, its exception only tells why. */
     private static Throwable failureOf(RoutingContext context) {
+        if (!String.valueOf(context.request().path()).startsWith("/")) {
+            return ProblemException.of(ProblemType.MALFORMED_REQUEST, "The request target has no path.");
+        }
         Throwable failure = context.failure();
         boolean clients = context.statusCode() >= 400 && context.statusCode() < 500;
         return failure == null || (clients && !(failure instanceof ProblemException))

@@ -1,12 +1,14 @@
 package dev.punchlist.lifecycle;
 
 import dev.punchlist.PunchlistConfig;
+import dev.punchlist.http.Forwarding;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidator;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The bounds of the settings. They are checked when the configuration is read, before anything is built from it, and all
@@ -18,6 +20,8 @@ final class SettingsCheck implements ConfigValidator {
     private static final int LONGEST_TITLE = 500;
 
     private static final int SHORTEST_KEY = 16;
+    private static final Pattern ORIGIN =
+            Pattern.compile("[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\\[[0-9a-f:.]+])(:[0-9]{1,5})?");
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration YEAR = Duration.ofDays(365);
@@ -80,11 +84,23 @@ final class SettingsCheck implements ConfigValidator {
                 .maxConnections()
                 .ifPresent(most -> faults.within("punchlist.http.max-connections", most, 1, 1_000_000));
         faults.unless(
+                config.http().trustedProxies().orElse(List.of()).stream()
+                        .allMatch(proxy -> Forwarding.network(proxy).isPresent()),
+                "punchlist.http.trusted-proxies must be addresses, such as 10.0.0.7, or blocks, such as 10.0.0.0/8");
+        faults.unless(
+                config.http().corsOrigins().orElse(List.of()).stream().allMatch(SettingsCheck::isOrigin),
+                "punchlist.http.cors-origins must be * or origins, such as https://app.example.org");
+        faults.unless(
                 config.cursor().keys().orElse(List.of()).stream().allMatch(key -> key.length() >= SHORTEST_KEY),
                 "punchlist.cursor.keys must have at least %s characters each".formatted(SHORTEST_KEY));
         faults.within("punchlist.idempotency.retention", idempotency.retention(), Duration.ofMinutes(1), YEAR);
         faults.within("punchlist.idempotency.purge-interval", idempotency.purgeInterval(), Duration.ofSeconds(1), YEAR);
         faults.within("punchlist.idempotency.purge-batch", idempotency.purgeBatch(), 1, 10_000);
+    }
+
+    /** As browsers write it (RFC 6454 section 6.2): lower case, without a path, and without the port that goes without saying. */
+    private static boolean isOrigin(String text) {
+        return text.equals("*") || ORIGIN.matcher(text).matches();
     }
 
     private static void checkLifeCycle(PunchlistConfig config, Faults faults) {

@@ -114,6 +114,7 @@ public class TaskResource {
         QueryParameters parameters = QueryParameters.of(request, TaskQuery.PARAMETERS);
         TaskQuery query = TaskQuery.read(parameters, tenant.get(), cursors);
         parameters.requireValid();
+        Links links = Links.of(request);
         Preferences preferences = Preferences.of(request);
         Deadline deadline = preferences.deadline(config.deadline());
         return compartments
@@ -122,7 +123,7 @@ public class TaskResource {
                         () -> transactions.read(deadline, () -> TaskLists.page(query)
                                 .chain(page -> TaskLists.total(query, preferences.count())
                                         .map(total ->
-                                                answers.page(page, query, total, Links.of(request), preferences)))))
+                                                answers.page(page, query, total, links, preferences)))))
                 .map(Answer::toResponse);
     }
 

@@ -2,6 +2,7 @@ package dev.punchlist.transfer;
 
 import dev.punchlist.http.Compression;
 import dev.punchlist.http.MediaTypes;
+import dev.punchlist.http.Negotiation;
 import dev.punchlist.http.QueryParameters;
 import dev.punchlist.http.ResponseStreams;
 import dev.punchlist.http.RouteDescription;
@@ -14,8 +15,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +24,6 @@ import org.jboss.resteasy.reactive.server.Cancellable;
 @Path("/tasks/export")
 @Cancellable(false)
 public class ExportResource {
-
-    private static final MediaType NDJSON = MediaType.valueOf(MediaTypes.NDJSON);
-    private static final MediaType CSV = MediaType.valueOf(MediaTypes.CSV);
 
     private final TaskExport export;
     private final NdjsonFormat ndjson;
@@ -53,11 +49,11 @@ public class ExportResource {
     /** Streams the tasks that pass the filter, as they are at one moment. */
     @GET
     @Produces({MediaTypes.NDJSON, MediaTypes.CSV})
-    public Uni<Void> export(@Context RoutingContext request, @Context HttpHeaders headers) {
+    public Uni<Void> export(@Context RoutingContext request) {
         QueryParameters parameters = QueryParameters.of(request, TaskFilter.PARAMETERS);
         TaskFilter filter = TaskFilter.read(parameters);
         parameters.requireValid();
-        TaskFormat format = formatFor(headers);
+        TaskFormat format = Negotiation.chosen(request).equals(MediaTypes.CSV) ? csv : ndjson;
         Multi<byte[]> pieces = export.pieces(tenant.get(), filter, format);
         Map<String, String> answer =
                 new LinkedHashMap<>(Map.of("Content-Type", format.mediaType(), "Vary", "Accept, Accept-Encoding"));
@@ -66,15 +62,5 @@ public class ExportResource {
             return responses.send(request, answer, Compression.gzip(pieces));
         }
         return responses.send(request, answer, pieces);
-    }
-
-    /** The first of the accepted types that is on offer; where none is, the framework has answered already. */
-    private TaskFormat formatFor(HttpHeaders headers) {
-        boolean wantsCsv = headers.getAcceptableMediaTypes().stream()
-                .filter(type -> type.isCompatible(NDJSON) || type.isCompatible(CSV))
-                .findFirst()
-                .filter(type -> !type.isCompatible(NDJSON))
-                .isPresent();
-        return wantsCsv ? csv : ndjson;
     }
 }

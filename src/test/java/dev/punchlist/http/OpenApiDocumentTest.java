@@ -22,6 +22,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -99,6 +100,31 @@ class OpenApiDocumentTest {
                             .satisfies(route ->
                                     assertThat(new TreeSet<>(route.methods())).isEqualTo(documented));
                 });
+    }
+
+    @Test
+    void everyOperationHasANameOfItsOwnAndADescription() {
+        List<JsonNode> operations = Contract.committed().document().path("paths").properties().stream()
+                .flatMap(path -> path.getValue().properties().stream())
+                .filter(member -> METHODS.contains(member.getKey())
+                        || member.getKey().equals("options"))
+                .map(Map.Entry::getValue)
+                .toList();
+
+        assertThat(operations)
+                .isNotEmpty()
+                .allSatisfy(operation ->
+                        assertThat(operation.path("description").asText()).isNotBlank());
+        assertThat(operations)
+                .extracting(operation -> operation.path("operationId").asText())
+                .doesNotHaveDuplicates()
+                .doesNotContain("");
+    }
+
+    /** A generator would make a set of it, which has no order. */
+    @Test
+    void labelsAreAList() {
+        assertThat(Contract.committed().document().findValues("uniqueItems")).isEmpty();
     }
 
     @ParameterizedTest

@@ -27,8 +27,15 @@ public final class Contract {
     private static final Contract COMMITTED = new Contract(Path.of("docs/openapi.yaml"));
 
     /** Headers that belong to HTTP itself and not to an operation. */
-    private static final Set<String> TRANSPORT =
-            Set.of("content-type", "content-length", "connection", "date", "transfer-encoding", "vary");
+    private static final Set<String> TRANSPORT = Set.of(
+            "content-type",
+            "content-length",
+            "connection",
+            "date",
+            "transfer-encoding",
+            "vary",
+            "x-content-type-options",
+            "content-security-policy");
 
     private final ObjectMapper json = new ObjectMapper();
     private final JsonNode document;

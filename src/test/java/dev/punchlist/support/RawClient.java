@@ -19,16 +19,22 @@ public final class RawClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
 
-    private RawClient(int port) throws IOException {
+    private RawClient(int port, InetAddress from) throws IOException {
         socket.setReceiveBufferSize(SMALL_BUFFER);
         socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.bind(new InetSocketAddress(from, 0));
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
     /** A client of the service on this port. */
     public static RawClient of(int port) {
+        return of(port, "127.0.0.1");
+    }
+
+    /** A client of the service on this port that has this address of the machine. */
+    public static RawClient of(int port, String from) {
         try {
-            return new RawClient(port);
+            return new RawClient(port, InetAddress.getByName(from));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

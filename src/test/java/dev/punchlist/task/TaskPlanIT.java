@@ -8,7 +8,8 @@ import dev.punchlist.support.ServiceProcess;
 import dev.punchlist.support.TestDatabase;
 import dev.punchlist.support.TestPostgres;
 import dev.punchlist.tenant.Tenant;
-import io.vertx.core.MultiMap;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -105,8 +106,8 @@ class TaskPlanIT {
     }
 
     private static TaskQuery query(String parameter, String value, Optional<TaskPlace> from) {
-        QueryParameters parameters =
-                QueryParameters.of(MultiMap.caseInsensitiveMultiMap().add(parameter, value), TaskQuery.PARAMETERS);
+        QueryParameters parameters = QueryParameters.of(
+                parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8), TaskQuery.PARAMETERS);
         TaskFilter filter = TaskFilter.read(parameters);
         TaskSort sort = TaskSort.read(parameters);
         parameters.requireValid();

@@ -1,0 +1,102 @@
+package dev.punchlist.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets in what names a resource in the characters of a URI (RFC 3986), by a method of HTTP. What else is sent is refused
+ * here, before anybody makes something of it: text that is not percent-encoded would be read as Latin-1.
+ */
+@ApplicationScoped
+class RequestTargets {
+
+    /** Behind what refuses of itself, before whoever reads a path or a body. */
+    private static final int CHECK = 335;
+
+    private static final String OPERATIONS = "/q/";
+
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE,
+            HttpMethod.OPTIONS,
+            HttpMethod.TRACE,
+            HttpMethod.CONNECT);
+
+    private static final boolean[] IN_PATH =
+            table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@%/");
+    /** Brackets are not in the standard, but browsers leave them as they are. */
+    private static final boolean[] IN_QUERY =
+            table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@%/?[]");
+
+    private final RouteCatalogue routes;
+
+    RequestTargets(RouteCatalogue routes) {
+        this.routes = routes;
+    }
+
+    private static boolean[] table(String characters) {
+        boolean[] table = new boolean[0x80];
+        characters.chars().forEach(character -> table[character] = true);
+        return table;
+    }
+
+    /** Whether the method is one of HTTP's, and not made up. */
+    static boolean isOfHttp(HttpMethod method) {
+        return METHODS.contains(method);
+    }
+
+    /** Whether this is the path of a URI whose escapes stand for text. */
+    static boolean isPath(@Nullable String path) {
+        return path != null
+                && path.startsWith("/")
+                && isOf(IN_PATH, path)
+                && PercentEncoding.decodePath(path).isPresent();
+    }
+
+    private static boolean isOf(boolean[] table, String text) {
+        return text.chars().allMatch(character -> character < table.length && table[character]);
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, CHECK);
+    }
+
+    private void check(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String query = request.query();
+        if (!isPath(request.path())) {
+            context.fail(malformed("path"));
+        } else if (query != null && !isOf(IN_QUERY, query)) {
+            context.fail(malformed("query"));
+        } else if (isAnotherNameForOperations(context)) {
+            context.fail(404);
+        } else if (!isOfHttp(request.method())) {
+            routes.find(context.normalizedPath())
+                    .ifPresentOrElse(route -> context.fail(route.methodNotAllowed()), () -> context.fail(404));
+        } else {
+            context.next();
+        }
+    }
+
+    private static ProblemException malformed(String part) {
+        return ProblemException.of(
+                ProblemType.MALFORMED_REQUEST,
+                "The " + part + " is not that of a URI; what has no place in one is written as percent-encoded UTF-8.");
+    }
+
+    /** Such as {@code //q/metrics}: a proxy that keeps the outside from {@code /q/} would have let it through. */
+    private static boolean isAnotherNameForOperations(RoutingContext context) {
+        return context.normalizedPath().startsWith(OPERATIONS)
+                && !String.valueOf(context.request().path()).startsWith(OPERATIONS);
+    }
+}
