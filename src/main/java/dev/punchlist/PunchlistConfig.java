@@ -124,6 +124,10 @@ public interface PunchlistConfig {
         @WithDefault("30m")
         Duration maxLifetime();
 
+        /** A connection that rested for longer is asked whether it is still there before it serves a request. */
+        @WithDefault("100ms")
+        Duration pingAfter();
+
         /** How long a request waits for a connection. */
         @WithDefault("5s")
         Duration acquireTimeout();

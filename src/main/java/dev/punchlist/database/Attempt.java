@@ -3,22 +3,30 @@ package dev.punchlist.database;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One try to do the work of a request before its deadline. Either the deadline passes first, and nothing is committed, or
- * the commit begins first, and the deadline has come too late: what the client is told is what happened.
+ * The attempt to do the work of a request before its deadline, if need be more than once. Either the deadline passes first,
+ * and nothing is committed, or the commit begins first, and the deadline has come too late: what the client is told is what
+ * happened.
  */
 final class Attempt {
 
     private enum State {
+        WAITING,
         AT_WORK,
         COMMITTING,
         EXPIRED
     }
 
-    private final AtomicReference<State> state = new AtomicReference<>(State.AT_WORK);
+    private final Deadline deadline;
 
-    /** Ends work that nobody waits for any more, before it does more of it. */
-    void requireTime() {
-        if (state.get() == State.EXPIRED) {
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+    Attempt(Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    /** Begins the work on a connection, unless the deadline has passed while it was waited for. */
+    void begin() {
+        if (!state.compareAndSet(State.WAITING, State.AT_WORK)) {
             throw DatabaseFailure.deadlinePassed();
         }
     }
@@ -32,7 +40,21 @@ final class Attempt {
 
     /** Lets the deadline pass; whether it came before the commit. */
     boolean expire() {
-        return state.compareAndSet(State.AT_WORK, State.EXPIRED);
+        return state.updateAndGet(now -> now == State.COMMITTING ? now : State.EXPIRED) == State.EXPIRED;
+    }
+
+    /**
+     * Goes back to the wait for a connection, if nothing of the work stands and it can be done again: the server asks for
+     * that, or the connection was lost before the commit was sent. Who got no connection at all is not sent for another one.
+     */
+    boolean beginAnew(Throwable failure) {
+        if (!(failure instanceof DatabaseFailure database) || deadline.hasPassed()) {
+            return false;
+        }
+        boolean undoneBeforeCommit = database.isToBeRepeated() || database.isOfConnection();
+        boolean undoneInCommit = undoneBeforeCommit && !database.isLost();
+        return (undoneInCommit && state.compareAndSet(State.COMMITTING, State.WAITING))
+                || (undoneBeforeCommit && state.compareAndSet(State.AT_WORK, State.WAITING));
     }
 
     /** Whether a failure now can no longer tell if the work was done. */

@@ -14,9 +14,11 @@ public class BackgroundJobs {
     private static final String TRY_LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))";
 
     private final Pool pool;
+    private final Repetition repetition;
 
-    BackgroundJobs(@ReactiveDataSource(PoolCreators.BACKGROUND) Pool pool) {
+    BackgroundJobs(@ReactiveDataSource(PoolCreators.BACKGROUND) Pool pool, Repetition repetition) {
         this.pool = pool;
+        this.repetition = repetition;
     }
 
     /**
@@ -25,13 +27,13 @@ public class BackgroundJobs {
      * @return how many rows it touched; 0 where another replica is at it
      */
     public Uni<Integer> executeExclusively(String job, String sql, Object parameter) {
-        return pool.withTransaction(connection -> tryLock(connection, job)
+        return repetition.ofTransaction(() -> pool.withTransaction(connection -> tryLock(connection, job)
                 .chain(locked -> locked
                         ? connection
                                 .preparedQuery(sql)
                                 .execute(Tuple.of(parameter))
                                 .map(rows -> rows.rowCount())
-                        : Uni.createFrom().item(0)));
+                        : Uni.createFrom().item(0))));
     }
 
     private static Uni<Boolean> tryLock(SqlConnection connection, String job) {

@@ -10,8 +10,6 @@ public final class Constraints {
 
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private static final String DEADLOCK_DETECTED = "40P01";
-
     /** A foreign key, a unique index and an exclusion; from PostgreSQL 18 on RESTRICT has a state of its own. */
     static final Set<String> CONFLICTS = Set.of("23001", "23503", UNIQUE_VIOLATION, "23P01");
 
@@ -19,11 +17,6 @@ public final class Constraints {
     static final Set<String> BROKEN_RULES = Set.of("23502", "23514", "22001", "P0001");
 
     private Constraints() {}
-
-    /** Whether the failure says that this work was given up so that other work can go on. */
-    static boolean isDeadlock(Throwable failure) {
-        return failure instanceof PgException refusal && DEADLOCK_DETECTED.equals(refusal.getSqlState());
-    }
 
     /** Whether the failure says that this unique index has the value already. */
     public static boolean isDuplicate(Throwable failure, String index) {

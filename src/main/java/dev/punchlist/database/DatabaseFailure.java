@@ -44,17 +44,39 @@ public final class DatabaseFailure extends RuntimeException {
     /** With these the server says that it leaves; the others it says of work that it did not do. */
     private static final Set<String> LOSS_CLASSES = Set.of("08", "57");
 
-    private final Kind kind;
-    private final boolean loss;
+    /** The work could not be put in an order with other work, or was given up so that other work can go on. */
+    private static final Set<String> CONTENDED = Set.of("40001", "40P01");
 
-    private DatabaseFailure(Kind kind, Throwable cause) {
-        this(kind, false, cause);
+    /** A statement was prepared for a table that has changed since. */
+    private static final String OUTDATED = "0A000";
+
+    /** How the client begins what it says of a statement that it had not sent when the connection was lost. */
+    private static final Set<String> UNSENT =
+            Set.of("Connection is not active now", "Pending requests failed to be sent");
+
+    /** What is known of the end of the work. */
+    private enum End {
+        /** It was not done; the server said so, or it was never asked. */
+        NOT_DONE,
+        /** It was not done, and the same can be done again at once. */
+        TO_BE_REPEATED,
+        /** The connection was lost, and nothing of this work had reached the server. */
+        UNSENT,
+        /** The connection was lost, so that nobody said what became of the work. */
+        LOST
     }
 
-    private DatabaseFailure(Kind kind, boolean loss, Throwable cause) {
+    private final Kind kind;
+    private final End end;
+
+    private DatabaseFailure(Kind kind, Throwable cause) {
+        this(kind, End.NOT_DONE, cause);
+    }
+
+    private DatabaseFailure(Kind kind, End end, Throwable cause) {
         super(kind + ": " + rootMessage(cause), cause);
         this.kind = kind;
-        this.loss = loss;
+        this.end = end;
     }
 
     /** Work that was refused before it reached the database. */
@@ -71,9 +93,19 @@ public final class DatabaseFailure extends RuntimeException {
                 Kind.OUTCOME_UNKNOWN, new IllegalStateException("the database did not confirm the commit"));
     }
 
-    /** Whether the failure is that the database went away, so that nobody said what became of the work. */
-    static boolean isLoss(Throwable failure) {
-        return failure instanceof DatabaseFailure database && database.loss;
+    /** Whether the failure is that the connection was lost while the server was at the work, which it may have done. */
+    boolean isLost() {
+        return end == End.LOST;
+    }
+
+    /** Whether the connection was lost, be the work sent or not. */
+    boolean isOfConnection() {
+        return end == End.LOST || end == End.UNSENT;
+    }
+
+    /** Whether the server asks for the work once more. */
+    boolean isToBeRepeated() {
+        return end == End.TO_BE_REPEATED;
     }
 
     static DatabaseFailure of(Throwable failure) {
@@ -83,17 +115,30 @@ public final class DatabaseFailure extends RuntimeException {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             Optional<Kind> kind = kindOf(cause);
             if (kind.isPresent()) {
-                return new DatabaseFailure(kind.get(), isLoss(kind.get(), cause), failure);
+                return new DatabaseFailure(kind.get(), endOf(kind.get(), cause), failure);
             }
         }
         return new DatabaseFailure(Kind.TRANSACTION_FAILED, failure);
     }
 
-    private static boolean isLoss(Kind kind, Throwable cause) {
-        return kind == Kind.UNAVAILABLE
-                && stateOf(cause)
-                        .map(state -> LOSS_CLASSES.contains(state.substring(0, 2)))
+    private static End endOf(Kind kind, Throwable cause) {
+        Optional<String> state = stateOf(cause);
+        if (state.filter(known -> CONTENDED.contains(known) || known.equals(OUTDATED))
+                .isPresent()) {
+            return End.TO_BE_REPEATED;
+        }
+        boolean loss = kind == Kind.UNAVAILABLE
+                && state.map(known -> LOSS_CLASSES.contains(known.substring(0, 2)))
                         .orElse(true);
+        if (!loss) {
+            return End.NOT_DONE;
+        }
+        return isUnsent(cause) ? End.UNSENT : End.LOST;
+    }
+
+    private static boolean isUnsent(Throwable cause) {
+        String message = String.valueOf(cause.getMessage());
+        return cause instanceof UnsentException || UNSENT.stream().anyMatch(message::startsWith);
     }
 
     /** The SQLSTATE, where the server refused something. */
@@ -131,6 +176,10 @@ public final class DatabaseFailure extends RuntimeException {
         if (state.equals(QUERY_CANCELED)) {
             return Kind.DEADLINE_PASSED;
         }
+        // Repeated as often as is good for the others, it was in their way each time.
+        if (CONTENDED.contains(state)) {
+            return Kind.OVERLOADED;
+        }
         boolean unavailable = state.startsWith("57P")
                 || state.equals(READ_ONLY)
                 || (state.length() == 5 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
@@ -140,8 +189,7 @@ public final class DatabaseFailure extends RuntimeException {
     /** The client has no exception types of its own for these: they are known by their words alone. */
     private static boolean isClosedConnection(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
-        return (cause instanceof VertxException && message.equals("Connection was closed"))
-                || message.startsWith("Connection is not active now");
+        return (cause instanceof VertxException && message.equals("Connection was closed")) || isUnsent(cause);
     }
 
     private static boolean isAcquireTimeout(Throwable cause) {

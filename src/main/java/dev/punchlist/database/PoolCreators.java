@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives the pools the bounds that the framework has no settings for: of the wait for a connection, of connecting, and of
- * statements.
+ * Gives the pools the bounds that the framework has no settings for: of the wait for a connection, of connecting, of
+ * statements, and of the trust in a connection that rested.
  */
 final class PoolCreators {
 
@@ -32,13 +32,16 @@ final class PoolCreators {
     private static final Duration LONGEST_PING = Duration.ofSeconds(1);
 
     /**
-     * A server that has stopped a statement by its timeout says so. From one that says nothing for longer, nothing will come:
-     * the network swallows it. The connection is closed then, at rest or at work.
+     * A server that has stopped a statement by its timeout says so. From one that owes an answer and says nothing for longer,
+     * nothing will come: the network swallows it. The connection is closed then.
      */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** Long enough for many lookups, and too short to keep a write waiting or to put off the end of a silent connection. */
     private static final Duration LONGEST_SHARING = Duration.ofMillis(10);
+
+    /** Whatever the database has for a default: every statement here is written for this one. */
+    private static final String ISOLATION = "read committed";
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
@@ -90,15 +93,16 @@ final class PoolCreators {
             PunchlistConfig config,
             MeterRegistry metrics) {
         Counter connects = connects(name, metrics);
+        Doubts doubts = new Doubts();
         input.pgConnectOptionsList().forEach(options -> {
             options.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
             options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-            // Not the time since the last answer: that of a connection at rest would run out in the middle of its next
-            // work.
-            options.setIdleTimeout(Math.toIntExact(statementTimeout.plus(GRACE).toMillis()));
+            // Of a server that takes the connection and says nothing; once it is open, the watch takes its place.
+            options.setIdleTimeout(CONNECT_TIMEOUT_MILLIS);
             options.addProperty("statement_timeout", String.valueOf(usualTimeout.toMillis()));
+            options.addProperty("default_transaction_isolation", ISOLATION);
         });
-        return PgBuilder.pool()
+        Pool connections = PgBuilder.pool()
                 .with(input.poolOptions()
                         .setName(name)
                         .setMaxWaitQueueSize(config.pool().maxQueue())
@@ -111,9 +115,17 @@ final class PoolCreators {
                         config.database().passwordFile()))
                 .withConnectHandler(connection -> {
                     connects.increment();
+                    AnswerWatch.over(connection, statementTimeout.plus(GRACE), doubts);
                     var unused = connection.close();
                 })
                 .using(input.vertx())
                 .build();
+        return new ProvenPool(
+                input.vertx(),
+                connections,
+                input.poolOptions().getMaxSize(),
+                config.pool().pingAfter(),
+                LONGEST_PING,
+                doubts);
     }
 }

@@ -4,14 +4,9 @@ import io.netty.util.concurrent.FastThreadLocal;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.CloseFuture;
 import io.vertx.core.impl.ContextInternal;
-import io.vertx.core.impl.VertxInternal;
-import io.vertx.pgclient.impl.PgPoolImpl;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
@@ -24,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * statement holds up those behind it. Therefore only what is quick with any parameters may share: the search for one row by
  * its key.
  */
-final class SharingPool extends PgPoolImpl {
+final class SharingPool extends LendingPool {
 
     private static final String LOOKUP = SharingPool.class.getName() + ".lookup";
 
@@ -43,7 +38,7 @@ final class SharingPool extends PgPoolImpl {
      * @param openEach how long one that is shared may be joined
      */
     SharingPool(Vertx vertx, Pool connections, int placesEach, Duration openEach) {
-        super((VertxInternal) vertx, new CloseFuture(), connections);
+        super(vertx, connections);
         this.connections = connections;
         this.placesEach = placesEach;
         this.openEach = openEach;
@@ -72,20 +67,5 @@ final class SharingPool extends PgPoolImpl {
         SharedConnection next = new SharedConnection(connections.getConnection(), placesEach, openEach);
         current.set(next);
         return next;
-    }
-
-    @Override
-    public void getConnection(Handler<AsyncResult<SqlConnection>> handler) {
-        getConnection().onComplete(handler);
-    }
-
-    @Override
-    public Future<Void> close() {
-        return connections.close();
-    }
-
-    @Override
-    public void close(Handler<AsyncResult<Void>> handler) {
-        close().onComplete(handler);
     }
 }

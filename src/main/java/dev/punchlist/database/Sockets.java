@@ -1,6 +1,7 @@
 package dev.punchlist.database;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.socket.SocketChannel;
@@ -34,8 +35,15 @@ class Sockets {
     /** What this process has opened leads to the database; what a client has opened has the listening socket as its parent. */
     private static void closeOutgoing(Channel channel) {
         if (channel instanceof SocketChannel && channel.parent() == null) {
-            // From the head of the pipeline, for further back the protocol would say goodbye and wait for the answer.
-            var unused = channel.pipeline().firstContext().close();
+            close(channel);
+        }
+    }
+
+    /** Closes one from the head of its pipeline, for further back the protocol would say goodbye and wait for the answer. */
+    static void close(Channel channel) {
+        ChannelHandlerContext first = channel.pipeline().firstContext();
+        if (first != null) {
+            var unused = first.close();
         }
     }
 }

@@ -25,13 +25,13 @@ import java.util.function.Function;
 @Singleton
 public class Streams {
 
-    private static final int DEADLOCK_RETRIES = 3;
-
     private final Pool pool;
+    private final Repetition repetition;
     private final AtomicInteger free;
 
-    Streams(@ReactiveDataSource(PoolCreators.BACKGROUND) Pool pool, PunchlistConfig config) {
+    Streams(@ReactiveDataSource(PoolCreators.BACKGROUND) Pool pool, Repetition repetition, PunchlistConfig config) {
         this.pool = pool;
+        this.repetition = repetition;
         this.free = new AtomicInteger(config.backgroundPool().maxSize() - 1);
     }
 
@@ -61,19 +61,16 @@ public class Streams {
     }
 
     /**
-     * Does the work on each chunk in a transaction of its own, one after the other; a chunk that got into a deadlock is
-     * done again.
+     * Does the work on each chunk in a transaction of its own, one after the other; a chunk of which the server asks for it,
+     * as after a deadlock, is done again.
      */
     public <C, R> Multi<R> writeEach(Multi<C> chunks, BiFunction<SqlConnection, C, Uni<R>> work) {
-        return onConnection(connection -> chunks.onItem().transformToUniAndConcatenate(chunk -> connection
-                .begin()
-                .chain(transaction -> work.apply(connection, chunk)
-                        .call(transaction::commit)
-                        .onFailure()
-                        .call(transaction::rollback))
-                .onFailure(Constraints::isDeadlock)
-                .retry()
-                .atMost(DEADLOCK_RETRIES)));
+        return onConnection(connection -> chunks.onItem()
+                .transformToUniAndConcatenate(chunk -> repetition.ofTransaction(
+                        () -> connection.begin().chain(transaction -> work.apply(connection, chunk)
+                                .call(transaction::commit)
+                                .onFailure()
+                                .call(transaction::rollback)))));
     }
 
     /** Does the work on all chunks in one transaction, which stands in the end only if that is wanted then. */

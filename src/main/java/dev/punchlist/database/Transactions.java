@@ -8,11 +8,18 @@ import java.util.function.Supplier;
 
 /**
  * Runs work on the request pool, one session each: what {@code @WithSession} and {@code @WithTransaction} do, as calls,
- * so that a request is read and checked before it takes a connection, and with a deadline. A failure is a
- * {@link DatabaseFailure}, unless the work means it as an answer.
+ * so that a request is read and checked before it takes a connection, and with a deadline. Work that came to nothing for a
+ * reason that has gone by the next time is done again before the deadline; so it is given as what makes it, and leaves no
+ * trace outside its session. A failure is a {@link DatabaseFailure}, unless the work means it as an answer.
  */
 @Singleton
 public class Transactions {
+
+    private final Repetition repetition;
+
+    Transactions(Repetition repetition) {
+        this.repetition = repetition;
+    }
 
     /** Reads, in a session without a transaction: one statement is consistent in itself. */
     public <T> Uni<T> read(Deadline deadline, Supplier<Uni<T>> work) {
@@ -20,8 +27,7 @@ public class Transactions {
                 deadline,
                 attempt -> deadline.usual()
                         ? withoutTransaction(attempt, work)
-                        : Panache.withTransaction(
-                                () -> limited(deadline, attempt).chain(limited -> work.get())));
+                        : inTransaction(attempt, () -> limited(deadline).chain(limited -> work.get())));
     }
 
     /** Reads by one statement that finds a row by its key: so quick that it can share a connection with others like it. */
@@ -33,7 +39,7 @@ public class Transactions {
 
     private static <T> Uni<T> withoutTransaction(Attempt attempt, Supplier<Uni<T>> work) {
         return Panache.withSession(() -> {
-            attempt.requireTime();
+            attempt.begin();
             return work.get();
         });
     }
@@ -42,8 +48,13 @@ public class Transactions {
     public <T> Uni<T> write(Deadline deadline, Supplier<Uni<T>> work) {
         return bounded(
                 deadline,
-                attempt -> Panache.withTransaction(() ->
-                        limited(deadline, attempt).chain(limited -> work.get()).invoke(attempt::beginCommit)));
+                attempt -> inTransaction(
+                        attempt,
+                        () -> limited(deadline).chain(limited -> work.get()).invoke(attempt::beginCommit)));
+    }
+
+    private static <T> Uni<T> inTransaction(Attempt attempt, Supplier<Uni<T>> work) {
+        return withoutTransaction(attempt, () -> Panache.withTransaction(work));
     }
 
     /**
@@ -55,7 +66,7 @@ public class Transactions {
         return deadline.usual()
                 ? bounded(
                         deadline,
-                        attempt -> Panache.withSession(() -> {
+                        attempt -> withoutTransaction(attempt, () -> {
                             attempt.beginCommit();
                             return work.get();
                         }))
@@ -63,13 +74,12 @@ public class Transactions {
     }
 
     /** Every connection limits its statements to the usual deadline; for another one it has to be told. */
-    private static Uni<Void> limited(Deadline deadline, Attempt attempt) {
-        attempt.requireTime();
+    private static Uni<Void> limited(Deadline deadline) {
         return deadline.usual()
                 ? Uni.createFrom().voidItem()
                 : Panache.getSession()
                         .chain(session -> session.createNativeQuery("set local statement_timeout = "
-                                        + deadline.limit().toMillis())
+                                        + deadline.left().toMillis())
                                 .executeUpdate())
                         .replaceWithVoid();
     }
@@ -78,22 +88,28 @@ public class Transactions {
      * Answers at the deadline, and lets the work come to its end behind it: a transaction that is torn away from its
      * session would leave its connection in an unknown state.
      */
-    private static <T> Uni<T> bounded(Deadline deadline, Function<Attempt, Uni<T>> work) {
+    private <T> Uni<T> bounded(Deadline deadline, Function<Attempt, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
-            Attempt attempt = new Attempt();
-            Uni<T> shielded = translated(work.apply(attempt), attempt).memoize().indefinitely();
+            Attempt attempt = new Attempt(deadline);
+            Uni<T> shielded = repeated(work, attempt).memoize().indefinitely();
             return shielded.ifNoItem()
-                    .after(deadline.limit())
+                    .after(deadline.left())
                     .recoverWithUni(() -> attempt.expire()
                             ? Uni.createFrom().failure(DatabaseFailure::deadlinePassed)
                             : shielded.ifNoItem().after(deadline.limit()).failWith(DatabaseFailure::outcomeUnknown));
         });
     }
 
-    private static <T> Uni<T> translated(Uni<T> work, Attempt attempt) {
-        return work.onFailure(failure -> !(failure instanceof DeliberateFailure))
-                .transform(DatabaseFailure::of)
-                .onFailure(failure -> attempt.isCommitting() && DatabaseFailure.isLoss(failure))
+    private <T> Uni<T> repeated(Function<Attempt, Uni<T>> work, Attempt attempt) {
+        return repetition
+                .of(() -> translated(work.apply(attempt)), attempt::beginAnew)
+                .onFailure(failure ->
+                        attempt.isCommitting() && failure instanceof DatabaseFailure database && database.isLost())
                 .transform(failure -> DatabaseFailure.outcomeUnknown());
+    }
+
+    private static <T> Uni<T> translated(Uni<T> work) {
+        return work.onFailure(failure -> !(failure instanceof DeliberateFailure))
+                .transform(DatabaseFailure::of);
     }
 }

@@ -73,8 +73,8 @@ public record Preferences(Optional<Return> result, Optional<Count> count, Option
     /** By when the work is to be done: as long as the client waits, but not longer than the service lets it. */
     public Deadline deadline(PunchlistConfig.Deadline config) {
         return patience.map(wait -> wait.compareTo(config.max()) > 0 ? config.max() : wait)
-                .map(limit -> new Deadline(limit, limit.equals(config.usual())))
-                .orElseGet(() -> new Deadline(config.usual(), true));
+                .map(limit -> Deadline.in(limit, limit.equals(config.usual())))
+                .orElseGet(() -> Deadline.in(config.usual(), true));
     }
 
     private static <T extends Enum<T>> Optional<T> oneOf(String word, T[] values) {

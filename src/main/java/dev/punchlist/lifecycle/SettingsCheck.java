@@ -60,6 +60,7 @@ final class SettingsCheck implements ConfigValidator {
                 HOUR);
         faults.within("punchlist.pool.idle-timeout", pool.idleTimeout(), SHORTEST, YEAR);
         faults.within("punchlist.pool.max-lifetime", pool.maxLifetime(), SHORTEST, YEAR);
+        faults.within("punchlist.pool.ping-after", pool.pingAfter(), Duration.ZERO, YEAR);
         faults.within(
                 "punchlist.background-pool.max-size", config.backgroundPool().maxSize(), 2, 1_000);
         faults.within("punchlist.stream.idle-timeout", config.stream().idleTimeout(), SHORTEST, HOUR);

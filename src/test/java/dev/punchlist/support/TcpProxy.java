@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,16 @@ public final class TcpProxy implements AutoCloseable {
 
     private static final int BUFFER = 65_536;
 
+    /** What a balancer does to a connection on which nothing was sent for some time. */
+    public enum AtRest {
+        /** It says goodbye to both sides. */
+        CLOSE,
+        /** It resets the connection. */
+        RESET,
+        /** It forgets the connection, and drops what is sent on it from then on. */
+        FORGET
+    }
+
     private final ServerSocket listener;
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -30,6 +41,8 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean silent;
     private volatile boolean refusing;
     private volatile long delayMillis;
+    private volatile int restMillis;
+    private volatile AtRest atRest = AtRest.CLOSE;
 
     /** A proxy of this local port. */
     public TcpProxy(int target) {
@@ -68,6 +81,12 @@ public final class TcpProxy implements AutoCloseable {
         delayMillis = millis;
     }
 
+    /** Does this from now on to new connections on which the client sends nothing for so long; with 0 to none. */
+    public void atRest(int millis, AtRest how) {
+        restMillis = millis;
+        atRest = how;
+    }
+
     /**
      * How often a PostgreSQL client of this name sent something to the server: the round trips, where one is over before the
      * next begins. What the others send meanwhile, a job or a pool that closes, is none of them.
@@ -98,6 +117,7 @@ public final class TcpProxy implements AutoCloseable {
             closeQuietly(client);
             return;
         }
+        client.setSoTimeout(restMillis);
         client.setTcpNoDelay(true);
         server.setTcpNoDelay(true);
         sockets.add(client);
@@ -114,7 +134,7 @@ public final class TcpProxy implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             boolean lost = false;
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            for (int count = read(from, in, buffer); count >= 0; count = read(from, in, buffer)) {
                 // A connection that lost a part can never be understood again.
                 lost |= silent;
                 onPart.accept(buffer, count);
@@ -128,6 +148,20 @@ public final class TcpProxy implements AutoCloseable {
         } finally {
             closeQuietly(from);
             closeQuietly(to);
+        }
+    }
+
+    private int read(Socket from, InputStream in, byte[] buffer) throws IOException {
+        try {
+            return in.read(buffer);
+        } catch (SocketTimeoutException e) {
+            from.setSoTimeout(0);
+            switch (atRest) {
+                case CLOSE -> {}
+                case RESET -> from.setSoLinger(true, 0);
+                case FORGET -> in.transferTo(OutputStream.nullOutputStream());
+            }
+            return -1;
         }
     }
 

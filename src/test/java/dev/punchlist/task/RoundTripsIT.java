@@ -28,9 +28,11 @@ class RoundTripsIT {
     private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase("round_trips");
     private static final TcpProxy NETWORK = new TcpProxy(DATABASE.port());
 
-    // One connection, so that its statements are prepared when the second request comes.
-    private static final ServiceProcess SERVICE =
-            ServiceProcess.start(DATABASE.through(NETWORK).environment(Map.of("PUNCHLIST_POOL_MAX_SIZE", "1")));
+    // One connection, so that its statements are prepared when the second request comes, and none that rested too long
+    // for
+    // it.
+    private static final ServiceProcess SERVICE = ServiceProcess.start(DATABASE.through(NETWORK)
+            .environment(Map.of("PUNCHLIST_POOL_MAX_SIZE", "1", "PUNCHLIST_POOL_PING_AFTER", "1h")));
 
     @BeforeAll
     static void await() {
