@@ -4,19 +4,23 @@ import dev.punchlist.PunchlistConfig;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Long work of requests, on the background pool. One connection is always left to health checks and jobs; whoever finds
@@ -25,12 +29,26 @@ import java.util.function.Function;
 @Singleton
 public class Streams {
 
-    private static final int DEADLOCK_RETRIES = 3;
+    /** Others must not wait for long, nor for us while we wait for them; and what is upserted is what is there by now. */
+    private static final String TRANSACTION =
+            "set transaction isolation level read committed; set local lock_timeout = '500ms'";
 
+    /** The transaction would not fit with others that are done at once, or a lock could not be had in time. */
+    private static final Set<String> GIVING_WAY = Set.of("40001", "55P03");
+
+    /** About a quarter of a minute, and a minute. */
+    private static final int ATTEMPTS = 30;
+
+    private static final int ATTEMPTS_FOR_A_PLACE = 200;
+    private static final int SHORTEST_PAUSE_MILLIS = 50;
+    private static final int LONGEST_PAUSE_MILLIS = 500;
+
+    private final Vertx vertx;
     private final Pool pool;
     private final AtomicInteger free;
 
-    Streams(@ReactiveDataSource(PoolCreators.BACKGROUND) Pool pool, PunchlistConfig config) {
+    Streams(Vertx vertx, @ReactiveDataSource(PoolCreators.BACKGROUND) Pool pool, PunchlistConfig config) {
+        this.vertx = vertx;
         this.pool = pool;
         this.free = new AtomicInteger(config.backgroundPool().maxSize() - 1);
     }
@@ -61,31 +79,60 @@ public class Streams {
     }
 
     /**
-     * Does the work on each chunk in a transaction of its own, one after the other; a chunk that got into a deadlock is
-     * done again.
+     * Does short work in a transaction of its own. Nobody who works for longer than a moment keeps a connection from it, so that
+     * a stream that waits for its client in between needs no place. Locks of others are waited for a moment at a time, with
+     * nothing held in between.
      */
-    public <C, R> Multi<R> writeEach(Multi<C> chunks, BiFunction<SqlConnection, C, Uni<R>> work) {
-        return onConnection(connection -> chunks.onItem().transformToUniAndConcatenate(chunk -> connection
-                .begin()
-                .chain(transaction -> work.apply(connection, chunk)
-                        .call(transaction::commit)
-                        .onFailure()
-                        .call(transaction::rollback))
-                .onFailure(Constraints::isDeadlock)
-                .retry()
-                .atMost(DEADLOCK_RETRIES)));
+    public <R> Uni<R> write(Function<SqlConnection, Uni<R>> work) {
+        return translated(inTurn(() -> inTransaction(work), ATTEMPTS));
     }
 
-    /** Does the work on all chunks in one transaction, which stands in the end only if that is wanted then. */
-    public <C, R> Multi<R> writeAll(
-            Multi<C> chunks, BiFunction<SqlConnection, C, Uni<R>> work, BooleanSupplier commits) {
-        return onConnection(connection -> Multi.createFrom()
-                .resourceFromUni(connection::begin, transaction -> chunks.onItem()
-                        .transformToUniAndConcatenate(chunk -> work.apply(connection, chunk)))
-                .withFinalizer(
-                        transaction -> commits.getAsBoolean() ? transaction.commit() : transaction.rollback(),
-                        (transaction, failure) -> transaction.rollback(),
-                        Transaction::rollback));
+    /** Does long work in a transaction of its own, on a place that is waited for; for locks as in {@link #write}. */
+    public <R> Uni<R> writeAtLength(Function<SqlConnection, Uni<R>> work) {
+        return Multi.createFrom()
+                .resourceFromUni(
+                        () -> inTurn(() -> Uni.createFrom().item(this::take), ATTEMPTS_FOR_A_PLACE),
+                        place -> write(work).toMulti())
+                .withFinalizer(Streams::giveBack)
+                .toUni();
+    }
+
+    private static Uni<Void> giveBack(AtomicInteger place) {
+        return Uni.createFrom().voidItem().invoke(place::incrementAndGet);
+    }
+
+    private <R> Uni<R> inTransaction(Function<SqlConnection, Uni<R>> work) {
+        return pool.withTransaction(
+                connection -> connection.query(TRANSACTION).execute().chain(() -> work.apply(connection)));
+    }
+
+    /** Does the work, again and again as long as it has to give way to others; a pause parts those who met. */
+    private <R> Uni<R> inTurn(Supplier<Uni<R>> work, int attempts) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> work.get()
+                        .map(Optional::of)
+                        .onFailure(Streams::givesWay)
+                        .recoverWithUni(() -> pause().replaceWith(Optional.empty())))
+                .atMost(attempts)
+                .select()
+                .where(Optional::isPresent)
+                .map(Optional::get)
+                .toUni()
+                .onItem()
+                .ifNull()
+                .failWith(() -> DatabaseFailure.overloaded("others held what it needed all the time"));
+    }
+
+    private static boolean givesWay(Throwable failure) {
+        return Constraints.isDeadlock(failure)
+                || (failure instanceof PgException refusal && GIVING_WAY.contains(refusal.getSqlState()))
+                || (failure instanceof DatabaseFailure database && database.kind() == DatabaseFailure.Kind.OVERLOADED);
+    }
+
+    private Uni<Void> pause() {
+        long millis = ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
+        return Uni.createFrom().emitter(over -> vertx.setTimer(millis, due -> over.complete(null)));
     }
 
     /** The values as the client takes them. */
@@ -103,6 +150,11 @@ public class Streams {
                         .withFinalizer(SqlConnection::close))
                 .withFinalizer(AtomicInteger::incrementAndGet)
                 .onFailure(failure -> !(failure instanceof DeliberateFailure))
+                .transform(DatabaseFailure::of);
+    }
+
+    private static <R> Uni<R> translated(Uni<R> work) {
+        return work.onFailure(failure -> !(failure instanceof DeliberateFailure))
                 .transform(DatabaseFailure::of);
     }
 

@@ -24,7 +24,8 @@ public record MediaTypes(@Nullable String header, List<String> types) {
     public static final String CSV = "text/csv";
 
     /** What an import takes. */
-    public static final MediaTypes IMPORT = new MediaTypes("Accept-Post", List.of(NDJSON, CSV));
+    public static final MediaTypes IMPORT = new MediaTypes(
+            "Accept-Post", List.of(NDJSON, CSV, "application/ndjson", "application/jsonl", "application/x-jsonlines"));
 
     /** What PUT takes. */
     public static final MediaTypes PUT_JSON = new MediaTypes(null, List.of(JSON));

@@ -16,7 +16,8 @@ public class StrictJson {
 
     private final ObjectReader reader;
 
-    StrictJson(ObjectMapper mapper) {
+    /** Reads by this mapper. */
+    public StrictJson(ObjectMapper mapper) {
         this.reader = mapper.reader()
                 .with(
                         DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
