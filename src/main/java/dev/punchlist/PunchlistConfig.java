@@ -183,6 +183,10 @@ public interface PunchlistConfig {
         @WithDefault("1K")
         MemorySize minRate();
 
+        /** How much an import that is atomic, or a dry run, may come to; it is put aside in the database until it is whole. */
+        @WithDefault("1G")
+        MemorySize atomicImport();
+
         /**
          * How long a client may take to send the head of a request, and then its body; an import is measured by its pauses
          * instead.
@@ -196,6 +200,10 @@ public interface PunchlistConfig {
         /** How long a stream, or any other answer, waits for a client that takes, or sends, nothing. */
         @WithDefault("30s")
         Duration idleTimeout();
+
+        /** How many imports may be under way; each takes up to 4 MB of the heap. */
+        @WithDefault("8")
+        int imports();
     }
 
     /** What is asked of clients over HTTP. */

@@ -4,19 +4,22 @@ import dev.punchlist.PunchlistConfig;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Long work of requests, on the background pool. One connection is always left to health checks and jobs; whoever finds
@@ -25,13 +28,29 @@ import java.util.function.Function;
 @Singleton
 public class Streams {
 
+    /** Others must not wait for long, nor for us while we wait for them; and what is upserted is what is there by now. */
+    private static final String TRANSACTION =
+            "set transaction isolation level read committed; set local lock_timeout = '500ms'";
+
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** About a quarter of a minute, and a minute. */
+    private static final int ATTEMPTS = 30;
+
+    private static final int ATTEMPTS_FOR_A_PLACE = 200;
+    private static final int SHORTEST_PAUSE_MILLIS = 50;
+    private static final int LONGEST_PAUSE_MILLIS = 500;
+
+    private final Vertx vertx;
     private final Pool pool;
-    private final Repetition repetition;
     private final AtomicInteger free;
 
-    Streams(@ReactiveDataSource(PoolCreators.BACKGROUND) Pool pool, Repetition repetition, PunchlistConfig config) {
+    Streams(
+            Vertx vertx,
+            @ReactiveDataSource(PoolCreators.BACKGROUND) Pool pool,
+            PunchlistConfig config) {
+        this.vertx = vertx;
         this.pool = pool;
-        this.repetition = repetition;
         this.free = new AtomicInteger(config.backgroundPool().maxSize() - 1);
     }
 
@@ -61,28 +80,61 @@ public class Streams {
     }
 
     /**
-     * Does the work on each chunk in a transaction of its own, one after the other; a chunk of which the server asks for it,
-     * as after a deadlock, is done again.
+     * Does short work in a transaction of its own. Nobody who works for longer than a moment keeps a connection from it, so that
+     * a stream that waits for its client in between needs no place. Locks of others are waited for a moment at a time, with
+     * nothing held in between.
      */
-    public <C, R> Multi<R> writeEach(Multi<C> chunks, BiFunction<SqlConnection, C, Uni<R>> work) {
-        return onConnection(connection -> chunks.onItem()
-                .transformToUniAndConcatenate(chunk -> repetition.ofTransaction(
-                        () -> connection.begin().chain(transaction -> work.apply(connection, chunk)
-                                .call(transaction::commit)
-                                .onFailure()
-                                .call(transaction::rollback)))));
+    public <R> Uni<R> write(Function<SqlConnection, Uni<R>> work) {
+        return translated(inTurn(() -> inTransaction(work), ATTEMPTS));
     }
 
-    /** Does the work on all chunks in one transaction, which stands in the end only if that is wanted then. */
-    public <C, R> Multi<R> writeAll(
-            Multi<C> chunks, BiFunction<SqlConnection, C, Uni<R>> work, BooleanSupplier commits) {
-        return onConnection(connection -> Multi.createFrom()
-                .resourceFromUni(connection::begin, transaction -> chunks.onItem()
-                        .transformToUniAndConcatenate(chunk -> work.apply(connection, chunk)))
-                .withFinalizer(
-                        transaction -> commits.getAsBoolean() ? transaction.commit() : transaction.rollback(),
-                        (transaction, failure) -> transaction.rollback(),
-                        Transaction::rollback));
+    /** Does long work in a transaction of its own, on a place that is waited for; for locks as in {@link #write}. */
+    public <R> Uni<R> writeAtLength(Function<SqlConnection, Uni<R>> work) {
+        return Multi.createFrom()
+                .resourceFromUni(
+                        () -> inTurn(() -> Uni.createFrom().item(this::take), ATTEMPTS_FOR_A_PLACE),
+                        place -> write(work).toMulti())
+                .withFinalizer(Streams::giveBack)
+                .toUni();
+    }
+
+    private static Uni<Void> giveBack(AtomicInteger place) {
+        return Uni.createFrom().voidItem().invoke(place::incrementAndGet);
+    }
+
+    private <R> Uni<R> inTransaction(Function<SqlConnection, Uni<R>> work) {
+        return pool.withTransaction(
+                connection -> connection.query(TRANSACTION).execute().chain(() -> work.apply(connection)));
+    }
+
+    /** Does the work, again and again as long as it has to give way to others; a pause parts those who met. */
+    private <R> Uni<R> inTurn(Supplier<Uni<R>> work, int attempts) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> work.get()
+                        .map(Optional::of)
+                        .onFailure(Streams::givesWay)
+                        .recoverWithUni(() -> pause().replaceWith(Optional.empty())))
+                .atMost(attempts)
+                .select()
+                .where(Optional::isPresent)
+                .map(Optional::get)
+                .toUni()
+                .onItem()
+                .ifNull()
+                .failWith(() -> DatabaseFailure.overloaded("others held what it needed all the time"));
+    }
+
+    private static boolean givesWay(Throwable failure) {
+        DatabaseFailure database = DatabaseFailure.of(failure);
+        return database.isToBeRepeated()
+                || database.kind() == DatabaseFailure.Kind.OVERLOADED
+                || (failure instanceof PgException refusal && LOCK_NOT_AVAILABLE.equals(refusal.getSqlState()));
+    }
+
+    private Uni<Void> pause() {
+        long millis = ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
+        return Uni.createFrom().emitter(over -> vertx.setTimer(millis, due -> over.complete(null)));
     }
 
     /** The values as the client takes them. */
@@ -100,6 +152,11 @@ public class Streams {
                         .withFinalizer(SqlConnection::close))
                 .withFinalizer(AtomicInteger::incrementAndGet)
                 .onFailure(failure -> !(failure instanceof DeliberateFailure))
+                .transform(DatabaseFailure::of);
+    }
+
+    private static <R> Uni<R> translated(Uni<R> work) {
+        return work.onFailure(failure -> !(failure instanceof DeliberateFailure))
                 .transform(DatabaseFailure::of);
     }
 

@@ -26,7 +26,10 @@ public record MediaTypes(String method, @Nullable String header, List<String> ty
     public static final String CSV = "text/csv";
 
     /** What an import takes. */
-    public static final MediaTypes IMPORT = new MediaTypes("POST", "Accept-Post", List.of(NDJSON, CSV));
+    public static final MediaTypes IMPORT = new MediaTypes(
+            "POST",
+            "Accept-Post",
+            List.of(NDJSON, CSV, "application/ndjson", "application/jsonl", "application/x-jsonlines"));
 
     /** What PUT takes. */
     public static final MediaTypes PUT_JSON = new MediaTypes("PUT", null, List.of(JSON));

@@ -64,6 +64,7 @@ final class SettingsCheck implements ConfigValidator {
         faults.within(
                 "punchlist.background-pool.max-size", config.backgroundPool().maxSize(), 2, 1_000);
         faults.within("punchlist.stream.idle-timeout", config.stream().idleTimeout(), SHORTEST, HOUR);
+        faults.within("punchlist.stream.imports", config.stream().imports(), 1, 10_000);
         faults.within("punchlist.dev.postgres-port", config.dev().postgresPort(), 1, 65_535);
     }
 
@@ -80,6 +81,8 @@ final class SettingsCheck implements ConfigValidator {
                         config.limits().body().asLongValue(),
                         1L << 40));
         faults.within("punchlist.limits.min-rate", config.limits().minRate().asLongValue(), 1L, 1L << 30);
+        faults.within(
+                "punchlist.limits.atomic-import", config.limits().atomicImport().asLongValue(), 1_024L, 1L << 40);
         faults.within("punchlist.limits.body-timeout", config.limits().bodyTimeout(), SHORTEST, HOUR);
         config.http()
                 .maxConnections()

@@ -1,111 +1,124 @@
 package dev.punchlist.transfer;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import dev.punchlist.PunchlistConfig;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.StrictJson;
-import dev.punchlist.http.Text;
+import dev.punchlist.http.Violation;
 import dev.punchlist.task.TaskDraft;
+import dev.punchlist.transfer.record.CsvRecord;
+import dev.punchlist.transfer.record.CsvSplitter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a task from a record of CSV as {@link CsvFormat} writes it; the header says which columns there are. */
+/** Reads tasks from CSV as {@link CsvFormat} and spreadsheets write it; the header says which columns there are. */
 final class CsvReader implements DraftReader {
-
-    private static final ObjectReader CELLS = CsvMapper.builder()
-            .enable(CsvParser.Feature.EMPTY_UNQUOTED_STRING_AS_NULL)
-            .build()
-            .readerFor(String[].class);
-
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
 
     /** Absent where the cell is empty, because null is no value that they can have. */
     private static final Set<String> WITH_DEFAULT = Set.of("is_completed", "priority", "labels");
 
+    private static final int LONGEST_NUMBER = 9;
+
     private final StrictJson json;
     private final PunchlistConfig.Limits limits;
+    private final CsvSplitter splitter;
 
+    private Optional<String> delimiter;
     private List<String> columns = List.of();
+    private List<Reading> readings = new ArrayList<>();
 
-    CsvReader(StrictJson json, PunchlistConfig.Limits limits) {
+    /** A reader of cells with this delimiter; where none is given, the header tells. */
+    CsvReader(StrictJson json, PunchlistConfig.Limits limits, Optional<String> delimiter) {
         this.json = json;
         this.limits = limits;
+        this.delimiter = delimiter;
+        this.splitter = new CsvSplitter(delimiter.orElse(CsvHeader.DELIMITERS), this::take);
     }
 
     @Override
-    public Optional<TaskDraft> read(byte[] line) {
-        if (columns.isEmpty()) {
-            columns = header(line);
-            return Optional.empty();
-        }
-        @Nullable String[] cells = cells(line);
-        if (cells.length != columns.size()) {
-            throw DraftReader.unreadable(
-                    "The line has %s cells, the header %s.".formatted(cells.length, columns.size()));
-        }
-        return Optional.of(TaskDraft.read(object(cells), limits));
+    public List<Reading> read(byte[] piece) {
+        splitter.read(piece);
+        return taken();
     }
 
-    private static List<String> header(byte[] line) {
+    @Override
+    public List<Reading> end() {
+        splitter.end();
+        return taken();
+    }
+
+    private List<Reading> taken() {
+        List<Reading> taken = readings;
+        readings = new ArrayList<>();
+        return taken;
+    }
+
+    private void take(CsvRecord record) {
+        if (columns.isEmpty()) {
+            takeHeader(record);
+        } else {
+            readings.add(reading(record));
+        }
+    }
+
+    private void takeHeader(CsvRecord record) {
         try {
-            @Nullable String[] cells = cells(line);
-            List<String> names =
-                    Arrays.stream(cells).map(cell -> cell == null ? "" : cell).toList();
-            requireHeader(names);
-            return names;
+            if (CsvHeader.isAnnouncement(record)) {
+                announce(record.delimiters());
+                return;
+            }
+            CsvHeader header = CsvHeader.of(record);
+            columns = header.columns();
+            splitter.delimitBy(delimiter.orElse(header.delimiter()));
         } catch (ProblemException e) {
             throw new UnreadableImportException(e);
         }
     }
 
-    private static void requireHeader(List<String> names) {
-        for (String name : names) {
-            if (!CsvFormat.COLUMNS.contains(name)) {
-                throw DraftReader.unreadable("The header must name columns of tasks, such as "
-                        + String.join(", ", CsvFormat.COLUMNS) + ", but one is \"" + Text.printable(name) + "\".");
-            }
-        }
-        if (new HashSet<>(names).size() < names.size()) {
-            throw DraftReader.unreadable("The header names a column twice.");
-        }
-        if (!names.contains("title")) {
-            throw DraftReader.unreadable("The header must name the column title.");
+    /** What the client says counts for more than what the text says. */
+    private void announce(String announced) {
+        if (delimiter.isEmpty() && !announced.isEmpty()) {
+            delimiter = Optional.of(announced);
+            splitter.delimitBy(announced);
         }
     }
 
-    private static @Nullable String[] cells(byte[] line) {
+    private Reading reading(CsvRecord record) {
         try {
-            return CELLS.readValue(StrictJson.decode(line));
-        } catch (StrictJson.MalformedException e) {
-            throw DraftReader.unreadable("The line " + e.flaw() + ".");
-        } catch (JacksonException e) {
-            throw DraftReader.unreadable("The line is not valid CSV.");
+            requireShape(record);
+            return new Reading.Taken(TaskDraft.read(object(record), limits), record.bytes());
+        } catch (ProblemException e) {
+            return new ImportReport.Rejected(record.line(), e.violations());
         }
     }
 
-    private ObjectNode object(@Nullable String[] cells) {
+    private void requireShape(CsvRecord record) {
+        record.flaw().ifPresent(flaw -> {
+            throw ProblemException.invalid(List.of(Violation.ofBody(flaw.code(), flaw.words())));
+        });
+        if (record.count() < columns.size() || record.width() > columns.size()) {
+            throw DraftReader.unreadable(
+                    "The record has %d cells, the header %d.".formatted(record.count(), columns.size()));
+        }
+    }
+
+    private ObjectNode object(CsvRecord record) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
-        for (int index = 0; index < cells.length; index++) {
+        for (int index = 0; index < columns.size(); index++) {
             String column = columns.get(index);
-            String cell = cells[index];
+            byte @Nullable [] cell = record.cells().get(index);
             if (cell != null) {
-                object.set(column, value(column, cell));
+                object.set(column, value(column, text(cell)));
             } else if (!WITH_DEFAULT.contains(column)) {
                 object.set(column, NullNode.getInstance());
             }
@@ -113,17 +126,34 @@ final class CsvReader implements DraftReader {
         return object;
     }
 
+    private static String text(byte[] cell) {
+        try {
+            return StrictJson.decode(cell);
+        } catch (StrictJson.MalformedException e) {
+            throw DraftReader.unreadable("The record " + e.flaw() + ".");
+        }
+    }
+
     private JsonNode value(String column, String cell) {
         return switch (column) {
-            case "is_completed" ->
-                cell.equals("true") || cell.equals("false")
-                        ? BooleanNode.valueOf(cell.equals("true"))
-                        : TextNode.valueOf(cell);
-            case "priority" ->
-                WHOLE_NUMBER.matcher(cell).matches() ? IntNode.valueOf(Integer.parseInt(cell)) : TextNode.valueOf(cell);
+            case "is_completed" -> flag(cell);
+            case "priority" -> isWholeNumber(cell) ? IntNode.valueOf(Integer.parseInt(cell)) : TextNode.valueOf(cell);
             case "labels" -> array(cell);
             default -> TextNode.valueOf(cell);
         };
+    }
+
+    /** Spreadsheets write it in capitals. */
+    private static JsonNode flag(String cell) {
+        boolean completed = cell.equalsIgnoreCase("true");
+        return completed || cell.equalsIgnoreCase("false") ? BooleanNode.valueOf(completed) : TextNode.valueOf(cell);
+    }
+
+    private static boolean isWholeNumber(String cell) {
+        String digits = cell.startsWith("-") ? cell.substring(1) : cell;
+        return !digits.isEmpty()
+                && digits.length() <= LONGEST_NUMBER
+                && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9');
     }
 
     private JsonNode array(String cell) {

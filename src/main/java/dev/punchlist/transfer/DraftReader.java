@@ -2,22 +2,26 @@ package dev.punchlist.transfer;
 
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.Violation;
-import dev.punchlist.task.TaskDraft;
 import java.util.List;
-import java.util.Optional;
 
-/** Reads tasks from the lines of one import. */
+/** Reads tasks out of the text of one import: every record that says something about a task comes out once. */
 interface DraftReader {
 
     /**
-     * What a line says; empty where it says nothing about a task.
+     * What is whole with this piece of the text.
      *
-     * @throws ProblemException 422 if it breaks rules; the import goes on with the next line
-     * @throws UnreadableImportException if it shows that no line of the import can be read
+     * @throws UnreadableImportException if it shows that nothing of the import can be read
      */
-    Optional<TaskDraft> read(byte[] line);
+    List<Reading> read(byte[] piece);
 
-    /** A line that cannot be read at all. */
+    /**
+     * What is whole with the end of the text.
+     *
+     * @throws UnreadableImportException if it shows that nothing of the import can be read
+     */
+    List<Reading> end();
+
+    /** A record, or an import, that cannot be read at all. */
     static ProblemException unreadable(String detail) {
         return ProblemException.invalid(List.of(Violation.ofBody("malformed", detail)));
     }

@@ -19,7 +19,7 @@ final class ImportReport {
      * @param errors the rules that it breaks
      */
     @RegisterForReflection
-    record Rejected(long line, List<Violation> errors) {}
+    record Rejected(long line, List<Violation> errors) implements Reading {}
 
     /**
      * The last line.

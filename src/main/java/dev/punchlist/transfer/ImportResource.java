@@ -1,6 +1,9 @@
 package dev.punchlist.transfer;
 
+import dev.punchlist.http.BodySlices;
 import dev.punchlist.http.MediaTypes;
+import dev.punchlist.http.ProblemException;
+import dev.punchlist.http.ProblemType;
 import dev.punchlist.http.ProblemWriter;
 import dev.punchlist.http.QueryParameters;
 import dev.punchlist.http.RequestStreams;
@@ -24,6 +27,7 @@ public class ImportResource {
 
     private final TaskImport tasks;
     private final RequestStreams requests;
+    private final BodySlices slices;
     private final ResponseStreams responses;
     private final ProblemWriter problems;
     private final CurrentTenant tenant;
@@ -31,11 +35,13 @@ public class ImportResource {
     ImportResource(
             TaskImport tasks,
             RequestStreams requests,
+            BodySlices slices,
             ResponseStreams responses,
             ProblemWriter problems,
             CurrentTenant tenant) {
         this.tasks = tasks;
         this.requests = requests;
+        this.slices = slices;
         this.responses = responses;
         this.problems = problems;
         this.tenant = tenant;
@@ -55,16 +61,26 @@ public class ImportResource {
         QueryParameters parameters = QueryParameters.of(request, ImportOptions.PARAMETERS);
         ImportOptions options = ImportOptions.read(parameters);
         parameters.requireValid();
-        String mediaType = MediaTypes.IMPORT.require(request.request().getHeader("Content-Type"));
-        MediaTypes.requireIdentity(request.request().headers().getAll("Content-Encoding"));
+        ImportBody body = ImportBody.of(request.request().headers());
+        requireNoKey(request);
         return responses.send(
                 request,
                 Map.of("Content-Type", MediaTypes.NDJSON),
                 tasks.report(
                         tenant.get(),
-                        mediaType,
+                        body.csv(),
                         options,
-                        requests.body(request),
+                        slices.of(requests.body(request), body.gzip()),
                         failure -> problems.problem(failure, request)));
+    }
+
+    /** Which lines are done once, their external ids say; a key cannot, for what stands is not known when the line is cut. */
+    private static void requireNoKey(RoutingContext request) {
+        if (request.request().headers().contains("Idempotency-Key")) {
+            throw ProblemException.of(
+                    ProblemType.MALFORMED_REQUEST,
+                    "An import takes no Idempotency-Key. Give each line an external_id: then the same import can be"
+                            + " sent again, and changes nothing twice.");
+        }
     }
 }

@@ -3,11 +3,9 @@ package dev.punchlist.transfer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.punchlist.http.Problem;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.Violation;
 import dev.punchlist.task.TaskDraft;
-import dev.punchlist.task.TaskRows.Upserted;
-import io.vertx.core.buffer.Buffer;
+import dev.punchlist.task.Upserted;
+import dev.punchlist.transfer.record.ByteOrderMark;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -21,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class ImportRun {
 
     private static final int CHUNK_TASKS = 1_000;
-    private static final int CHUNK_BYTES = 1 << 20;
+    private static final int CHUNK_BYTES = 1 << 19;
 
     /** Some clients read nothing before they have sent all; so much is kept for them. */
-    private static final int REPORT_BYTES = 1 << 20;
+    private static final int REPORT_BYTES = 1 << 19;
 
-    private final LineSplitter splitter;
     private final DraftReader reader;
     private final ImportOptions options;
     private final ObjectMapper mapper;
 
+    private final ByteOrderMark mark = new ByteOrderMark();
     private List<TaskDraft> chunk = new ArrayList<>();
     private final Set<String> externalIds = new HashSet<>();
     private int chunkBytes;
@@ -41,60 +39,61 @@ final class ImportRun {
     private long unchanged;
     private long rejected;
 
-    ImportRun(LineSplitter splitter, DraftReader reader, ImportOptions options, ObjectMapper mapper) {
-        this.splitter = splitter;
+    ImportRun(DraftReader reader, ImportOptions options, ObjectMapper mapper) {
         this.reader = reader;
         this.options = options;
         this.mapper = mapper;
     }
 
-    /** The chunks that are full with this piece of the body. */
-    List<List<TaskDraft>> chunks(Buffer piece) {
-        List<List<TaskDraft>> full = new ArrayList<>();
-        splitter.split(piece).forEach(line -> read(line).ifPresent(full::add));
-        return full;
+    /** The chunks that are full with this piece of the text. */
+    List<List<TaskDraft>> chunks(byte[] piece) {
+        return full(reader.read(stripped(piece)));
     }
 
-    /** What is left at the end of the body; may be one chunk more, because of the last line. */
+    private byte[] stripped(byte[] piece) {
+        try {
+            return mark.strip(piece);
+        } catch (ByteOrderMark.ForeignTextException e) {
+            throw new DraftReader.UnreadableImportException(DraftReader.unreadable(e.words()));
+        }
+    }
+
+    /** What is left at the end of the text; may be one chunk more, because of the last line. */
     List<List<TaskDraft>> rest() {
-        List<List<TaskDraft>> chunks = new ArrayList<>();
-        splitter.rest().flatMap(this::read).ifPresent(chunks::add);
+        List<List<TaskDraft>> chunks = full(reader.read(mark.rest()));
+        chunks.addAll(full(reader.end()));
         chunks.add(takeChunk());
         return chunks;
     }
 
-    private Optional<List<TaskDraft>> read(Line line) {
-        if (line.isBlank()) {
-            return Optional.empty();
+    private List<List<TaskDraft>> full(List<Reading> readings) {
+        List<List<TaskDraft>> full = new ArrayList<>();
+        readings.forEach(reading -> note(reading).ifPresent(full::add));
+        return full;
+    }
+
+    /** Every reading counts as a line, and is then either in a chunk or in the report. */
+    private Optional<List<TaskDraft>> note(Reading reading) {
+        lines++;
+        if (reading instanceof Reading.Taken taken) {
+            return add(taken);
         }
-        if (line.content().isEmpty()) {
-            return reject(
-                    line,
-                    List.of(Violation.ofBody(
-                            "too_long", "The line is longer than %s bytes.".formatted(LineSplitter.LONGEST_LINE))));
-        }
-        byte[] content = line.content().get();
-        try {
-            return reader.read(content).flatMap(draft -> add(draft, content.length));
-        } catch (ProblemException e) {
-            return reject(line, e.violations());
-        }
+        return reject(reading);
     }
 
     /** Adds to the chunk; a task that it holds already, or one too many, begins another. */
-    private Optional<List<TaskDraft>> add(TaskDraft draft, int bytes) {
-        lines++;
-        String externalId = draft.externalId();
+    private Optional<List<TaskDraft>> add(Reading.Taken taken) {
+        String externalId = taken.draft().externalId();
         boolean full = chunk.size() == CHUNK_TASKS
-                || chunkBytes + bytes > CHUNK_BYTES
+                || chunkBytes + taken.bytes() > CHUNK_BYTES
                 || (externalId != null && externalIds.contains(externalId));
-        Optional<List<TaskDraft>> taken = full ? Optional.of(takeChunk()) : Optional.empty();
-        chunk.add(draft);
-        chunkBytes += bytes;
+        Optional<List<TaskDraft>> before = full ? Optional.of(takeChunk()) : Optional.empty();
+        chunk.add(taken.draft());
+        chunkBytes += taken.bytes();
         if (externalId != null) {
             externalIds.add(externalId);
         }
-        return taken;
+        return before;
     }
 
     private List<TaskDraft> takeChunk() {
@@ -106,22 +105,21 @@ final class ImportRun {
     }
 
     /** Much that is to be told ends the chunk, however small, for the report goes out between chunks. */
-    private Optional<List<TaskDraft>> reject(Line line, List<Violation> errors) {
-        lines++;
+    private Optional<List<TaskDraft>> reject(Reading reading) {
         rejected++;
         boolean little = report.size() < REPORT_BYTES;
-        tell(new ImportReport.Rejected(line.number(), errors));
+        tell(reading);
         return little && report.size() >= REPORT_BYTES ? Optional.of(takeChunk()) : Optional.empty();
     }
 
-    /** Notes what became of a chunk. */
-    void written(Upserted chunk) {
-        created += chunk.created();
-        updated += chunk.updated();
-        unchanged += chunk.total() - chunk.created() - chunk.updated();
+    /** Notes what became of a part of the lines. */
+    void written(Upserted part) {
+        created += part.created();
+        updated += part.updated();
+        unchanged += part.total() - part.created() - part.updated();
     }
 
-    /** Whether what was written is to stand. */
+    /** Whether the lines are to be written. */
     boolean commits() {
         return !options.dryRun() && (rejected == 0 || !options.atomic());
     }
@@ -138,19 +136,26 @@ final class ImportRun {
 
     /** The rest of what is to be told, after the end. */
     byte[] end() {
+        if (lines != accounted()) {
+            throw new IllegalStateException("%d lines were read, but %d were done".formatted(lines, accounted()));
+        }
         tell(totals(true, commits(), null));
         return takeReport();
     }
 
-    /** The rest of what is to be told, after the import was given up. */
+    /** The rest of what is to be told, after the import was given up: what was read and not yet written does not count. */
     byte[] givenUp(Problem problem) {
         tell(totals(false, standsInPart(), problem));
         return takeReport();
     }
 
+    private long accounted() {
+        return created + updated + unchanged + rejected;
+    }
+
     private ImportReport.Totals totals(boolean end, boolean committed, @Nullable Problem problem) {
         return new ImportReport.Totals(
-                end, lines, created, updated, unchanged, rejected, committed, options.dryRun(), problem);
+                end, accounted(), created, updated, unchanged, rejected, committed, options.dryRun(), problem);
     }
 
     private void tell(Object line) {

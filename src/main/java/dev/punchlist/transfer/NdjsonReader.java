@@ -7,14 +7,20 @@ import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.StrictJson;
 import dev.punchlist.http.Violation;
 import dev.punchlist.task.TaskDraft;
+import dev.punchlist.transfer.record.Line;
+import dev.punchlist.transfer.record.LineSplitter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a task from a JSON object per line. The last line of an export says nothing about a task. */
 final class NdjsonReader implements DraftReader {
 
+    private static final Set<String> END_OF_EXPORT = Set.of("end", "count", "cursor");
+
     private final StrictJson json;
     private final PunchlistConfig.Limits limits;
+    private final LineSplitter splitter = new LineSplitter();
 
     NdjsonReader(StrictJson json, PunchlistConfig.Limits limits) {
         this.json = json;
@@ -22,13 +28,32 @@ final class NdjsonReader implements DraftReader {
     }
 
     @Override
-    public Optional<TaskDraft> read(byte[] line) {
-        JsonNode value = parse(line);
-        if (!(value instanceof ObjectNode object)) {
-            throw ProblemException.invalid(List.of(Violation.ofBody("type", "The line must be a JSON object.")));
+    public List<Reading> read(byte[] piece) {
+        return splitter.split(piece).stream()
+                .flatMap(line -> reading(line).stream())
+                .toList();
+    }
+
+    @Override
+    public List<Reading> end() {
+        return splitter.rest().flatMap(this::reading).stream().toList();
+    }
+
+    private Optional<Reading> reading(Line line) {
+        try {
+            byte[] content = line.content().orElseThrow(NdjsonReader::tooLong);
+            JsonNode value = parse(content);
+            return endsExport(value)
+                    ? Optional.empty()
+                    : Optional.of(new Reading.Taken(TaskDraft.read(object(value), limits), content.length));
+        } catch (ProblemException e) {
+            return Optional.of(new ImportReport.Rejected(line.number(), e.violations()));
         }
-        boolean endsExport = object.path("end").isBoolean() && !object.has("title");
-        return endsExport ? Optional.empty() : Optional.of(TaskDraft.read(object, limits));
+    }
+
+    private static ProblemException tooLong() {
+        return ProblemException.invalid(List.of(
+                Violation.ofBody("too_long", "The line is longer than %d bytes.".formatted(LineSplitter.LONGEST))));
     }
 
     private JsonNode parse(byte[] line) {
@@ -37,5 +62,18 @@ final class NdjsonReader implements DraftReader {
         } catch (StrictJson.MalformedException e) {
             throw DraftReader.unreadable("The line " + e.flaw().replace("line 1, ", "") + ".");
         }
+    }
+
+    private static boolean endsExport(JsonNode value) {
+        return value.path("end").isBoolean()
+                && value.size() <= END_OF_EXPORT.size()
+                && value.properties().stream().allMatch(member -> END_OF_EXPORT.contains(member.getKey()));
+    }
+
+    private static ObjectNode object(JsonNode value) {
+        if (value instanceof ObjectNode object) {
+            return object;
+        }
+        throw ProblemException.invalid(List.of(Violation.ofBody("type", "The line must be a JSON object.")));
     }
 }

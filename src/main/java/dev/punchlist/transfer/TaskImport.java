@@ -2,29 +2,40 @@ package dev.punchlist.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.http.MediaTypes;
 import dev.punchlist.http.Problem;
+import dev.punchlist.http.ProblemException;
+import dev.punchlist.http.ProblemType;
 import dev.punchlist.http.StrictJson;
-import dev.punchlist.task.TaskDraft;
-import dev.punchlist.task.TaskRows;
+import dev.punchlist.task.StagedRows;
+import dev.punchlist.task.UpsertRows;
 import dev.punchlist.tenant.Tenant;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/** Reads tasks from a body of any length, and writes them a chunk at a time. */
+/** Reads tasks from a text of any length, and writes them a chunk at a time. */
 @Singleton
 class TaskImport {
 
-    private final TaskRows rows;
+    private final UpsertRows rows;
+    private final StagedRows staged;
+    private final ImportPlaces places;
     private final StrictJson json;
     private final ObjectMapper mapper;
     private final PunchlistConfig.Limits limits;
 
-    TaskImport(TaskRows rows, StrictJson json, ObjectMapper mapper, PunchlistConfig config) {
+    TaskImport(
+            UpsertRows rows,
+            StagedRows staged,
+            ImportPlaces places,
+            StrictJson json,
+            ObjectMapper mapper,
+            PunchlistConfig config) {
         this.rows = rows;
+        this.staged = staged;
+        this.places = places;
         this.json = json;
         this.mapper = mapper;
         this.limits = config.limits();
@@ -33,47 +44,69 @@ class TaskImport {
     /**
      * The report, piece by piece.
      *
+     * @param text the body, in pieces that are worked on one after the other
      * @param explain makes a problem of the failure for which an import is given up after a part of it stands
      */
     Multi<byte[]> report(
             Tenant tenant,
-            String mediaType,
+            boolean csv,
             ImportOptions options,
-            Multi<Buffer> body,
+            Multi<byte[]> text,
             Function<Throwable, Problem> explain) {
-        return Multi.createFrom().deferred(() -> {
-            ImportRun run = new ImportRun(
-                    new LineSplitter(mediaType.equals(MediaTypes.CSV)), readerOf(mediaType), options, mapper);
-            return written(tenant, options, run, chunks(body, run))
-                    .map(chunk -> {
-                        run.written(chunk);
-                        return run.reportIfMuch();
-                    })
-                    .onCompletion()
-                    .continueWith(() -> List.of(run.end()).iterator())
-                    .onFailure(failure -> run.standsInPart())
-                    .recoverWithItem(failure -> run.givenUp(explain.apply(failure)))
-                    .select()
-                    .where(piece -> piece.length > 0);
+        return Multi.createFrom()
+                .resource(places::take, place -> {
+                    ImportRun run = new ImportRun(reader(csv, options), options, mapper);
+                    return done(run, options.atOnce() ? bounded(text) : text, target(tenant, options))
+                            .onCompletion()
+                            .continueWith(() -> List.of(run.end()).iterator())
+                            .onFailure(failure -> run.standsInPart())
+                            .recoverWithItem(failure -> run.givenUp(explain.apply(failure)))
+                            .select()
+                            .where(piece -> piece.length > 0);
+                })
+                .withFinalizer(ImportPlaces::giveBack);
+    }
+
+    private DraftReader reader(boolean csv, ImportOptions options) {
+        return csv ? new CsvReader(json, limits, options.delimiter()) : new NdjsonReader(json, limits);
+    }
+
+    private ImportTarget target(Tenant tenant, ImportOptions options) {
+        return options.atOnce() ? new ImportTarget.AtOnce(staged, tenant) : new ImportTarget.Immediate(rows, tenant);
+    }
+
+    /** What is put aside takes room in the database. */
+    private Multi<byte[]> bounded(Multi<byte[]> text) {
+        AtomicLong bytes = new AtomicLong();
+        long most = limits.atomicImport().asLongValue();
+        return text.onItem().invoke(piece -> {
+            if (bytes.addAndGet(piece.length) > most) {
+                throw ProblemException.of(
+                        ProblemType.CONTENT_TOO_LARGE,
+                        "An import that is done at once must have at most %d bytes.".formatted(most));
+            }
         });
     }
 
-    private static Multi<List<TaskDraft>> chunks(Multi<Buffer> body, ImportRun run) {
-        return Multi.createBy()
-                .concatenating()
-                .streams(
-                        body.onItem().transformToIterable(run::chunks),
-                        Multi.createFrom().items(() -> run.rest().stream()))
+    private static Multi<byte[]> done(ImportRun run, Multi<byte[]> text, ImportTarget target) {
+        return Multi.createFrom()
+                .resource(() -> target, open -> Multi.createBy()
+                        .concatenating()
+                        .streams(
+                                Multi.createBy()
+                                        .concatenating()
+                                        .streams(
+                                                text.onItem().transformToIterable(run::chunks),
+                                                Multi.createFrom().items(() -> run.rest().stream()))
+                                        .onItem()
+                                        .transformToUniAndConcatenate(open::take),
+                                Multi.createFrom()
+                                        .deferred(() -> open.end(run.commits()).toMulti()))
+                        .onItem()
+                        .invoke(run::written)
+                        .map(part -> run.reportIfMuch()))
+                .withFinalizer(ImportTarget::release, (open, failure) -> open.release(), ImportTarget::release)
                 .onFailure(DraftReader.UnreadableImportException.class)
                 .transform(failure -> ((DraftReader.UnreadableImportException) failure).problem());
-    }
-
-    private Multi<TaskRows.Upserted> written(
-            Tenant tenant, ImportOptions options, ImportRun run, Multi<List<TaskDraft>> chunks) {
-        return options.atOnce() ? rows.upsertAll(tenant, chunks, run::commits) : rows.upsertEach(tenant, chunks);
-    }
-
-    private DraftReader readerOf(String mediaType) {
-        return mediaType.equals(MediaTypes.CSV) ? new CsvReader(json, limits) : new NdjsonReader(json, limits);
     }
 }

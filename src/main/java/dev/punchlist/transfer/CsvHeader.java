@@ -1,0 +1,84 @@
+package dev.punchlist.transfer;
+
+import dev.punchlist.http.ProblemException;
+import dev.punchlist.http.StrictJson;
+import dev.punchlist.http.Text;
+import dev.punchlist.transfer.record.CsvRecord;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the first record of CSV says about the others. Names count whatever their case and the blanks around them; what is
+ * left empty behind the last of them names nothing.
+ *
+ * @param columns the members of a task that the cells hold
+ * @param delimiter what stands between cells
+ */
+record CsvHeader(List<String> columns, String delimiter) {
+
+    /** What may stand between cells, unless the client says what does. */
+    static final String DELIMITERS = ",;\t";
+
+    /** How spreadsheets announce the delimiter, in a line of its own before the header. */
+    private static final String ANNOUNCEMENT = "sep=";
+
+    /** Whether this record says what the delimiter is, and is no header yet. */
+    static boolean isAnnouncement(CsvRecord first) {
+        return first.line() == 1
+                && first.width() == 1
+                && first.count() <= 2
+                && first.flaw().isEmpty()
+                && name(first.cells().get(0)).startsWith(ANNOUNCEMENT);
+    }
+
+    /**
+     * The header that this record is.
+     *
+     * @throws ProblemException 422 if it is none of ours
+     */
+    static CsvHeader of(CsvRecord first) {
+        first.flaw().ifPresent(flaw -> {
+            throw DraftReader.unreadable(flaw.words());
+        });
+        List<String> names = new ArrayList<>();
+        for (byte @Nullable [] cell :
+                first.cells().subList(0, Math.min(first.width(), first.cells().size()))) {
+            names.add(name(cell));
+            requireColumn(names);
+        }
+        if (!names.contains("title")) {
+            throw DraftReader.unreadable("The header must name the column title.");
+        }
+        return new CsvHeader(List.copyOf(names), delimiter(first));
+    }
+
+    private static String name(byte @Nullable [] cell) {
+        try {
+            return cell == null ? "" : StrictJson.decode(cell).strip().toLowerCase(Locale.ROOT);
+        } catch (StrictJson.MalformedException e) {
+            throw DraftReader.unreadable("The header " + e.flaw() + "; save the file as UTF-8.");
+        }
+    }
+
+    private static void requireColumn(List<String> names) {
+        String last = names.get(names.size() - 1);
+        if (!CsvFormat.COLUMNS.contains(last)) {
+            throw DraftReader.unreadable("The header must name columns of tasks, such as "
+                    + String.join(", ", CsvFormat.COLUMNS) + ", but one is \"" + Text.printable(last) + "\"."
+                    + (last.indexOf('\0') < 0 ? "" : " If the text is UTF-16, save it as UTF-8."));
+        }
+        if (new HashSet<>(names).size() < names.size()) {
+            throw DraftReader.unreadable("The header names a column twice.");
+        }
+    }
+
+    private static String delimiter(CsvRecord first) {
+        if (first.delimiters().length() > 1) {
+            throw DraftReader.unreadable("The header mixes delimiters; one of comma, semicolon and tab is needed.");
+        }
+        return first.delimiters().isEmpty() ? DELIMITERS.substring(0, 1) : first.delimiters();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.punchlist.transfer;
+
+import dev.punchlist.PunchlistConfig;
+import dev.punchlist.http.ProblemException;
+import dev.punchlist.http.ProblemType;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Bounds the imports that are under way, because each holds a chunk and a part of its report. Who finds no place is refused
+ * before anything of the body is read.
+ */
+@Singleton
+class ImportPlaces {
+
+    private final AtomicInteger free;
+
+    ImportPlaces(PunchlistConfig config) {
+        this.free = new AtomicInteger(config.stream().imports());
+    }
+
+    /**
+     * Takes a place, which is to be given back.
+     *
+     * @throws ProblemException 503 if there is none
+     */
+    ImportPlaces take() {
+        if (free.getAndUpdate(places -> Math.max(0, places - 1)) == 0) {
+            throw ProblemException.of(
+                    ProblemType.OVERLOADED, "Too many imports are under way.", Map.of("Retry-After", "1"));
+        }
+        return this;
+    }
+
+    void giveBack() {
+        free.incrementAndGet();
+    }
+}

@@ -1,0 +1,54 @@
+package dev.punchlist.transfer.record;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record of CSV that holds more than blanks and delimiters.
+ *
+ * @param line the line where it begins, from 1
+ * @param bytes how long it is
+ * @param cells the bytes of each cell, without its quotes; null where nothing stands, not even quotes
+ * @param count how many cells it has; beyond {@link CsvSplitter#MOST_CELLS} they are counted only
+ * @param width how many it has up to the last that is not blank
+ * @param delimiters the different ones that it holds, of those that were possible
+ * @param flaw why its cells are not to be trusted, if they are not
+ */
+public record CsvRecord(
+        long line,
+        int bytes,
+        List<byte @Nullable []> cells,
+        int count,
+        int width,
+        String delimiters,
+        Optional<Flaw> flaw) {
+
+    /** What is wrong with a record. */
+    public enum Flaw {
+        /** It is longer than {@link LineSplitter#LONGEST}. */
+        TOO_LONG("too_long", "The record is longer than " + LineSplitter.LONGEST + " bytes; is a quote not closed?"),
+        /** The text ended within quotes. */
+        UNCLOSED("malformed", "A quote is opened and never closed."),
+        /** Something other than blanks stands between quotes and the next delimiter. */
+        BEHIND_QUOTES("malformed", "Something stands behind the closing quote of a cell.");
+
+        private final String code;
+        private final String words;
+
+        Flaw(String code, String words) {
+            this.code = code;
+            this.words = words;
+        }
+
+        /** The rule, for programs. */
+        public String code() {
+            return code;
+        }
+
+        /** The rule, for people. */
+        public String words() {
+            return words;
+        }
+    }
+}
