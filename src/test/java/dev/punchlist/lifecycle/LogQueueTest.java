@@ -3,6 +3,7 @@ package dev.punchlist.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punchlist.support.Await;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,7 @@ class LogQueueTest {
 
     private static ExtLogRecord line(String text, long millis) {
         ExtLogRecord line = new ExtLogRecord(Level.ERROR, text, LogQueueTest.class.getName());
-        line.setMillis(millis);
+        line.setInstant(Instant.ofEpochMilli(millis));
         return line;
     }
 
