@@ -1,7 +1,6 @@
 package dev.punchlist.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -73,17 +72,8 @@ public class RequestFilters {
     }
 
     private static void expectBody(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        try {
-            RequestHead.requireFraming(request);
-        } catch (ProblemException unsure) {
-            VertxConnections.endAfter(request);
-            context.addEndHandler(answered -> request.connection().close());
-            context.response().putHeader("Connection", "close");
-            context.fail(unsure);
-            return;
-        }
         UnreadBody.expect(context);
+        RequestHead.requireFraming(context.request());
         context.next();
     }
 

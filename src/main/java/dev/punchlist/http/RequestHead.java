@@ -48,7 +48,6 @@ final class RequestHead {
         if (!codings.isEmpty() && (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked"))) {
             throw malformed("The only Transfer-Encoding that is taken is chunked.");
         }
-        length(request);
     }
 
     /** Whether the client waits for a sign that its body is wanted (RFC 9110 section 10.1.1). */

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param path the paths of the route, with and without the trailing slash
  * @param methods the methods that it takes
  * @param offers the media types that it answers in
- * @param bodies the media types that its methods take, for each header that names them
+ * @param bodies the media types that its methods take, for each method that takes a body
  * @param streams whether it reads the bodies itself, as they come and whatever their size
  */
 public record RouteDescription(

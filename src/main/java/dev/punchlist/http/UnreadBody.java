@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Ends the connection of a request that was answered before all of its body had come: what is left of the body would be
- * taken for the next request. The client gets a moment to read its answer, which a hard close could destroy on its way
+ * Ends the connection of a request that was answered before all of its body had come, for what is left of the body would be
+ * taken for the next request; under HTTP/2 it ends the stream. The client gets a moment to read its answer, which a hard close could destroy on its way
  * (RFC 9112 section 9.6).
  */
 final class UnreadBody {
@@ -47,7 +47,10 @@ final class UnreadBody {
         return context.request().version() != HttpVersion.HTTP_2 && isLeft(context);
     }
 
-    /** The rest of a body that nobody reads. */
+    /**
+     * The rest of a body that nobody reads. It is taken and dropped meanwhile: under HTTP/1.1 what was not taken would
+     * destroy the answer on its way, and under HTTP/2 it would hold back the other streams of the connection.
+     */
     private static final class Rest {
 
         private final RoutingContext context;
@@ -55,6 +58,7 @@ final class UnreadBody {
 
         private boolean sending;
         private int moments;
+        private long timer;
 
         Rest(RoutingContext context) {
             this.context = context;
@@ -62,15 +66,10 @@ final class UnreadBody {
         }
 
         void close() {
-            if (request.version() == HttpVersion.HTTP_2) {
-                // Others share the connection; NO_ERROR asks the client to stop sending (RFC 9113 section 8.1).
-                request.response().reset(0);
-                return;
-            }
             VertxConnections.endAfter(request);
-            request.exceptionHandler(gone -> {})
+            request.exceptionHandler(gone -> context.vertx().cancelTimer(timer))
                     .handler(this::drop)
-                    .endHandler(end -> request.connection().close())
+                    .endHandler(end -> ended())
                     .resume();
             waitAMoment();
         }
@@ -79,16 +78,32 @@ final class UnreadBody {
             sending = true;
         }
 
+        private void ended() {
+            context.vertx().cancelTimer(timer);
+            if (request.version() != HttpVersion.HTTP_2) {
+                request.connection().close();
+            }
+        }
+
         private void waitAMoment() {
             sending = false;
             moments++;
-            context.vertx().setTimer(MOMENT_MILLIS, due -> {
+            timer = context.vertx().setTimer(MOMENT_MILLIS, due -> {
                 if (sending && moments < MOMENTS) {
                     waitAMoment();
                 } else {
-                    request.connection().close();
+                    stop();
                 }
             });
+        }
+
+        private void stop() {
+            if (request.version() == HttpVersion.HTTP_2) {
+                // Others share the connection; NO_ERROR asks the client to stop sending (RFC 9113 section 8.1).
+                request.response().reset(0);
+            } else {
+                request.connection().close();
+            }
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -115,6 +116,21 @@ class ProblemTest {
                 .then()
                 .statusCode(415)
                 .header("Accept", "application/json");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST,/tasks", "POST,/tasks/batch", "POST,/tasks/import", "PUT,/tasks/1", "PATCH,/tasks/1"})
+    void aCompressedBodyIsOfNoTypeThatIsTaken(String method, String path) {
+        String type = path.endsWith("import") ? "application/x-ndjson" : "application/json";
+
+        given().header("Content-Type", type)
+                .header("Content-Encoding", "identity, gzip")
+                .body("{\"title\":\"x\"}")
+                .request(method, path)
+                .then()
+                .statusCode(415)
+                .header("Accept-Encoding", "identity")
+                .body("detail", equalTo("This resource takes no compressed bodies."));
     }
 
     @ParameterizedTest

@@ -3,41 +3,51 @@ package dev.punchlist.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.restassured.RestAssured;
-import io.restassured.builder.ResponseBuilder;
-import io.restassured.filter.FilterContext;
-import io.restassured.filter.OrderedFilter;
-import io.restassured.http.Header;
-import io.restassured.http.Headers;
-import io.restassured.response.Response;
-import io.restassured.specification.FilterableRequestSpecification;
-import io.restassured.specification.FilterableResponseSpecification;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Carries the requests of a test class over HTTP/2 without TLS, by one of its two beginnings; an extension of the class. */
-public abstract class Http2 implements OrderedFilter, BeforeEachCallback, AfterEachCallback {
+/**
+ * Carries every request of a test class over HTTP/2 without TLS, by one of its two beginnings; an extension of the class.
+ * The clients of the tests speak HTTP/1.1: between them and the service stands a gateway.
+ */
+public abstract class Http2 implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
     private static final Vertx VERTX = Vertx.vertx();
+    private static final int LONGEST_LINE = 1 << 20;
+
+    /** What is about one connection, or is told anew by who sends the message on. */
+    private static final Set<String> OF_THE_HOP =
+            Set.of("host", "connection", "keep-alive", "content-length", "transfer-encoding");
 
     private final boolean upgrade;
 
+    /** The connection of all who know beforehand; an upgrade is only seen on a new one. */
+    private final HttpClient shared;
+
+    private @Nullable HttpServer gateway;
+    private int servicePort;
+
     private Http2(boolean upgrade) {
         this.upgrade = upgrade;
+        this.shared = client(upgrade);
     }
 
     /** The client knows beforehand that the service speaks HTTP/2 (RFC 9113 section 3.3). */
@@ -65,75 +75,79 @@ public abstract class Http2 implements OrderedFilter, BeforeEachCallback, AfterE
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        RestAssured.filters(this);
+        servicePort = RestAssured.port;
+        if (gateway == null) {
+            gateway = Parallel.get(VERTX.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(LONGEST_LINE))
+                    .requestHandler(this::carry)
+                    .listen(0)
+                    .toCompletionStage()
+                    .toCompletableFuture());
+        }
+        RestAssured.port = gateway.actualPort();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        RestAssured.replaceFiltersWith(RestAssured.filters().stream()
-                .filter(filter -> !(filter instanceof Http2))
-                .toList());
-    }
-
-    /** Behind every filter that looks at what comes and goes. */
-    @Override
-    public int getOrder() {
-        return LOWEST_PRECEDENCE - 1;
+        RestAssured.port = servicePort;
     }
 
     @Override
-    public Response filter(
-            FilterableRequestSpecification request,
-            FilterableResponseSpecification specification,
-            FilterContext context) {
-        HttpClient client = client(upgrade);
-        try {
-            return Parallel.get(client.request(target(request))
-                    .compose(sent -> send(sent, request))
-                    .compose(Http2::answer)
-                    .toCompletionStage()
-                    .toCompletableFuture());
-        } finally {
+    public void afterAll(ExtensionContext context) {
+        shared.close();
+        if (gateway != null) {
+            gateway.close();
+        }
+    }
+
+    private void carry(HttpServerRequest request) {
+        HttpClient client = upgrade ? client(true) : shared;
+        request.body()
+                .compose(body -> client.request(new RequestOptions()
+                                .setMethod(request.method())
+                                .setHost("localhost")
+                                .setPort(servicePort)
+                                .setURI(request.uri()))
+                        .compose(carried -> send(carried, request, body)))
+                .onSuccess(answer -> answer(request, answer))
+                .onFailure(failure ->
+                        request.response().setStatusCode(599).end(String.valueOf(failure)))
+                .onComplete(done -> closeUnlessShared(client));
+    }
+
+    private void closeUnlessShared(HttpClient client) {
+        if (upgrade) {
             client.close();
         }
     }
 
-    private static RequestOptions target(FilterableRequestSpecification request) {
-        URI address = URI.create(request.getURI());
-        return new RequestOptions()
-                .setMethod(HttpMethod.valueOf(request.getMethod()))
-                .setHost(address.getHost())
-                .setPort(address.getPort())
-                .setURI(address.getRawQuery() == null
-                        ? address.getRawPath()
-                        : address.getRawPath() + "?" + address.getRawQuery());
+    private static Future<Answer> send(HttpClientRequest carried, HttpServerRequest request, Buffer body) {
+        copy(request.headers(), carried.headers());
+        boolean bare = body.length() == 0 && !request.headers().contains("Content-Length");
+        // Here and no later: who asks for the body of an answer must do so as soon as the answer is there.
+        return (bare ? carried.send() : carried.send(body)).compose(Http2::read);
     }
 
-    private static Future<HttpClientResponse> send(HttpClientRequest sent, FilterableRequestSpecification request) {
-        request.getHeaders().forEach(header -> sent.headers().add(header.getName(), header.getValue()));
-        Buffer body = bodyOf(request);
-        return body == null ? sent.send() : sent.send(body);
+    private static Future<Answer> read(HttpClientResponse response) {
+        assertThat(response.version()).isEqualTo(HttpVersion.HTTP_2);
+        assertThat(response.headers().names()).doesNotContain("connection", "transfer-encoding");
+        return response.body().map(body -> new Answer(response, body));
     }
 
-    private static @Nullable Buffer bodyOf(FilterableRequestSpecification request) {
-        Object body = request.getBody();
-        if (body == null) {
-            return null;
+    private static void answer(HttpServerRequest request, Answer answer) {
+        request.response().setStatusCode(answer.head().statusCode());
+        copy(answer.head().headers(), request.response().headers());
+        String length = answer.head().getHeader("Content-Length");
+        if (length != null) {
+            request.response().putHeader("Content-Length", length);
         }
-        return Buffer.buffer(
-                body instanceof byte[] bytes ? bytes : body.toString().getBytes(StandardCharsets.UTF_8));
+        request.response().end(answer.body());
     }
 
-    private static Future<Response> answer(HttpClientResponse answer) {
-        assertThat(answer.version()).isEqualTo(HttpVersion.HTTP_2);
-        List<Header> headers = answer.headers().entries().stream()
-                .map(header -> new Header(header.getKey(), header.getValue()))
-                .toList();
-        return answer.body().map(body -> new ResponseBuilder()
-                .setStatusCode(answer.statusCode())
-                .setHeaders(new Headers(headers))
-                .setContentType(String.valueOf(answer.getHeader("Content-Type")))
-                .setBody(body.getBytes())
-                .build());
+    private static void copy(MultiMap from, MultiMap to) {
+        from.entries().stream()
+                .filter(header -> !OF_THE_HOP.contains(header.getKey().toLowerCase(Locale.ROOT)))
+                .forEach(header -> to.add(header.getKey(), header.getValue()));
     }
+
+    private record Answer(HttpClientResponse head, Buffer body) {}
 }

@@ -2,7 +2,6 @@ package dev.punchlist.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.punchlist.PunchlistConfig;
 import dev.punchlist.http.StrictJson;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +23,7 @@ import net.jqwik.api.Tuple;
 class ImportBalanceTest {
 
     private static final PunchlistConfig.Limits LIMITS = limits();
-    private static final StrictJson JSON = new StrictJson(new ObjectMapper());
+    private static final StrictJson JSON = new StrictJson();
     private static final String HEADER = "title,description\n";
 
     private static PunchlistConfig.Limits limits() {
