@@ -1,8 +1,10 @@
 package dev.punchlist;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -19,6 +21,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
+import java.util.regex.Matcher;
 
 /** The rules of the house that a compiler does not keep; docs/ and CONTRIBUTING say why they are there. */
 @AnalyzeClasses(packages = "dev.punchlist", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -113,6 +116,19 @@ class ArchitectureTest {
             .orShould()
             .callMethod(Multi.class, "subscribe")
             .because("what is subscribed by hand runs outside its request's session");
+
+    /** {@code PatternTest} finds the expressions that are constants, and tries each on its worst input from the first place. */
+    @ArchTest
+    static final ArchRule regularExpressionsAreConstantsThatMatchAsAWhole = noClasses()
+            .that()
+            .resideInAnyPackage(FEATURES, "dev.punchlist.http..", "dev.punchlist.tenant..")
+            // Their texts are routes of ours, and answers of the database.
+            .and(not(simpleName("RouteDescription").or(simpleName("TaskLists")).or(simpleName("Compression"))))
+            .should()
+            .callMethodWhere(target(owner(assignableTo(String.class)))
+                    .and(target(nameMatching("matches|replaceAll|replaceFirst"))))
+            .orShould()
+            .callMethodWhere(target(owner(assignableTo(Matcher.class))).and(target(nameMatching("find|lookingAt"))));
 
     @ArchTest
     static final ArchRule noPackageIsNamedAfterNothing =

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,7 +78,7 @@ public final class Members {
     /** A text of at least one code point, or null. */
     public @Nullable String nonEmptyText(String name, int maxLength) {
         String text = text(name, maxLength);
-        if (text != null && text.isEmpty()) {
+        if (text != null && text.isEmpty() && isNew(name)) {
             reject(name, "empty", name + " must not be empty; null says that there is none.");
         }
         return text;
@@ -104,6 +105,9 @@ public final class Members {
         if (!WholeNumber.is(value)) {
             reject(name, "type", name + " must be a whole number.");
             return absent;
+        }
+        if (!isNew(name)) {
+            return value.intValue();
         }
         OptionalLong number = WholeNumber.of(value);
         if (number.isEmpty() || number.getAsLong() < min || number.getAsLong() > max) {
@@ -157,6 +161,11 @@ public final class Members {
             reject(name, "type", name + " must be an array of strings.");
             return List.of();
         }
+        if (!isNew(name)) {
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(JsonNode::asText)
+                    .toList();
+        }
         if (value.size() > maxCount) {
             reject(
                     name,
@@ -188,8 +197,9 @@ public final class Members {
         return text;
     }
 
-    private boolean isNew(String name) {
-        return !object.path(name).equals(current.path(name));
+    /** Whether the member is not as the current resource has it. */
+    public boolean isNew(String name) {
+        return !JsonEquality.equal(object.path(name), current.path(name));
     }
 
     /** Notes that a rule is broken. */

@@ -85,7 +85,8 @@ public record TaskDraft(
                 members.integer("priority", 0, HIGHEST_PRIORITY, 0),
                 members.texts("labels", MOST_LABELS, LONGEST_LABEL),
                 members.nonEmptyText("external_id", LONGEST_EXTERNAL_ID));
-        if (draft.dueAt != null && draft.dueDate != null) {
+        boolean due = members.isNew("due_at") || members.isNew("due_date");
+        if (due && draft.dueAt != null && draft.dueDate != null) {
             members.reject("due_date", "excluded", "due_date and due_at exclude each other; set one of them to null.");
         }
         members.requireValid();
