@@ -1,6 +1,7 @@
 package dev.punchlist.task;
 
 import dev.punchlist.PunchlistConfig;
+import dev.punchlist.database.DatabaseFailure;
 import dev.punchlist.http.Answer;
 import dev.punchlist.http.Answers;
 import dev.punchlist.http.MediaTypes;
@@ -35,6 +36,7 @@ public class BatchResource {
     private static final int MULTI_STATUS = 207;
 
     private final TaskBatch batch;
+    private final BatchCulprits culprits;
     private final Idempotency idempotency;
     private final RequestBodies bodies;
     private final Answers answers;
@@ -44,6 +46,7 @@ public class BatchResource {
 
     BatchResource(
             TaskBatch batch,
+            BatchCulprits culprits,
             Idempotency idempotency,
             RequestBodies bodies,
             Answers answers,
@@ -51,6 +54,7 @@ public class BatchResource {
             CurrentTenant tenant,
             PunchlistConfig config) {
         this.batch = batch;
+        this.culprits = culprits;
         this.idempotency = idempotency;
         this.bodies = bodies;
         this.answers = answers;
@@ -73,6 +77,15 @@ public class BatchResource {
         parameters.requireValid();
         List<BatchOperation> operations = batch.read(bodies.array(request, MediaTypes.POST_JSON));
         Preferences preferences = Preferences.of(request);
+        return done(operations, atomic, request, preferences)
+                .onFailure(DatabaseFailure::breaksConstraint)
+                .recoverWithUni(() -> culprits.refused(tenant.get(), operations, preferences.deadline(deadlines))
+                        .chain(judged -> done(judged, atomic, request, preferences)))
+                .map(Answer::toResponse);
+    }
+
+    private Uni<Answer> done(
+            List<BatchOperation> operations, boolean atomic, RoutingContext request, Preferences preferences) {
         return idempotency
                 .once(request, tenant.get(), preferences.deadline(deadlines), () -> batch.run(
                                 tenant.get(), operations, atomic, refusal -> problems.problem(refusal, request))
@@ -80,8 +93,7 @@ public class BatchResource {
                                 answers.parts(atomic ? OK : MULTI_STATUS, answered(results, preferences), preferences)))
                 .onFailure(Task::isDuplicate)
                 .retry()
-                .atMost(RETRIES)
-                .map(Answer::toResponse);
+                .atMost(RETRIES);
     }
 
     private static List<BatchResult> answered(List<BatchResult> results, Preferences preferences) {
