@@ -108,7 +108,8 @@ public final class DatabaseFailure extends RuntimeException {
         return end == End.TO_BE_REPEATED;
     }
 
-    static DatabaseFailure of(Throwable failure) {
+    /** What the failure comes to for a caller. */
+    public static DatabaseFailure of(Throwable failure) {
         if (failure instanceof DatabaseFailure known) {
             return known;
         }
@@ -202,6 +203,12 @@ public final class DatabaseFailure extends RuntimeException {
             root = root.getCause();
         }
         return String.valueOf(root.getMessage());
+    }
+
+    /** Whether the failure says that the work breaks a constraint. */
+    public static boolean breaksConstraint(Throwable failure) {
+        Kind kind = of(failure).kind;
+        return kind == Kind.CONFLICT || kind == Kind.RULE_BROKEN;
     }
 
     /** The constraint or the column that the work broke, where the server named one. */

@@ -6,11 +6,12 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.Map;
 
 /** The one table from failures to problems. */
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
-    static ProblemException problemOf(Throwable failure) {
+    /** The problem to answer with. */
+    public static ProblemException problemOf(Throwable failure) {
         if (failure instanceof ProblemException problem) {
             return problem;
         }

@@ -1,6 +1,7 @@
 package dev.punchlist.task;
 
 import dev.punchlist.PunchlistConfig;
+import dev.punchlist.database.DatabaseFailure;
 import dev.punchlist.http.Answer;
 import dev.punchlist.http.Answers;
 import dev.punchlist.http.MediaTypes;
@@ -43,6 +44,7 @@ public class BatchResource {
     private static final int MULTI_STATUS = 207;
 
     private final TaskBatch batch;
+    private final BatchCulprits culprits;
     private final Idempotency idempotency;
     private final RequestBodies bodies;
     private final Answers answers;
@@ -52,6 +54,7 @@ public class BatchResource {
 
     BatchResource(
             TaskBatch batch,
+            BatchCulprits culprits,
             Idempotency idempotency,
             RequestBodies bodies,
             Answers answers,
@@ -59,6 +62,7 @@ public class BatchResource {
             CurrentTenant tenant,
             PunchlistConfig config) {
         this.batch = batch;
+        this.culprits = culprits;
         this.idempotency = idempotency;
         this.bodies = bodies;
         this.answers = answers;
@@ -81,14 +85,22 @@ public class BatchResource {
         parameters.requireValid();
         List<BatchOperation> operations = batch.read(bodies.array(request, MediaTypes.POST_JSON));
         Preferences preferences = Preferences.of(request);
+        return done(operations, atomic, request, preferences)
+                .onFailure(DatabaseFailure::breaksConstraint)
+                .recoverWithUni(() -> culprits.refused(tenant.get(), operations, preferences.deadline(deadlines))
+                        .chain(judged -> done(judged, atomic, request, preferences)))
+                .map(Answer::toResponse);
+    }
+
+    private Uni<Answer> done(
+            List<BatchOperation> operations, boolean atomic, RoutingContext request, Preferences preferences) {
         return idempotency
                 .once(request, tenant.get(), preferences.deadline(deadlines), () -> batch.run(
                                 tenant.get(), operations, atomic, refusal -> problems.problem(refusal, request))
                         .map(results -> answer(request, atomic ? OK : MULTI_STATUS, results, preferences)))
                 .onFailure(Task::isDuplicate)
                 .retry()
-                .atMost(RETRIES)
-                .map(Answer::toResponse);
+                .atMost(RETRIES);
     }
 
     private Answer answer(RoutingContext request, int status, List<BatchResult> results, Preferences preferences) {

@@ -85,6 +85,13 @@ class TaskBatch {
                 .chain(plan -> write(tenant, plan, now).map(written -> results(operations, plan, written, explain)));
     }
 
+    /** Does each operation that can be done, to see what the database makes of it. */
+    Uni<Void> attempt(Tenant tenant, List<BatchOperation> operations) {
+        return plan(tenant, operations)
+                .chain(plan -> write(tenant, plan, clock.instant()))
+                .replaceWithVoid();
+    }
+
     private Uni<BatchPlan> plan(Tenant tenant, List<BatchOperation> operations) {
         List<Long> ids = operations.stream()
                 .flatMap(operation -> operation.id().stream())

@@ -1,0 +1,318 @@
+package dev.punchlist.task;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.punchlist.support.ContractFilter;
+import dev.punchlist.support.Parallel;
+import dev.punchlist.support.Tasks;
+import dev.punchlist.support.TestDatabase;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What others do to the table by SQL, while the service runs, fails no request that can be done. */
+@QuarkusTest
+@ExtendWith(ContractFilter.class)
+class SharedTableTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.ofTheService();
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final String label = UUID.randomUUID().toString();
+    private final List<String> undo = new ArrayList<>();
+
+    @AfterEach
+    void leaveNothing() {
+        DATABASE.execute("delete from tasks where '" + label + "' = any(labels) or title like '%" + label + "%'");
+        undo.forEach(DATABASE::execute);
+    }
+
+    private void change(String sql, String undoneBy) {
+        undo.add(0, undoneBy);
+        DATABASE.execute(sql);
+    }
+
+    private long create(String title) {
+        return Tasks.create(Map.of("title", title, "labels", List.of(label))).getLong("id");
+    }
+
+    private static Response patch(long id, String body) {
+        return given().contentType("application/merge-patch+json").body(body).patch("/tasks/{id}", id);
+    }
+
+    private static Response batch(String operations) {
+        return given().contentType("application/json").body(operations).post("/tasks/batch");
+    }
+
+    private static Response imported(String line) {
+        return given().contentType(NDJSON).body(line).post("/tasks/import");
+    }
+
+    @Test
+    void columnsComeAndGoWithoutAFailedRequest() {
+        AtomicBoolean over = new AtomicBoolean();
+        int kinds = 7;
+
+        List<List<Integer>> statuses = Parallel.times(kinds + 1, index -> {
+            if (index < kinds) {
+                List<Integer> answered = new ArrayList<>();
+                do {
+                    answered.add(request(index));
+                } while (!over.get());
+                return answered;
+            }
+            try {
+                for (int round = 0; round < 5; round++) {
+                    DATABASE.execute("alter table tasks add column owner varchar, add column meta jsonb default '{}'");
+                    DATABASE.execute("alter table tasks add column aaa integer, add column \"order\" text default 'x'");
+                    DATABASE.execute("alter table tasks drop column owner, drop column meta, drop column aaa,"
+                            + " drop column \"order\"");
+                }
+            } finally {
+                over.set(true);
+            }
+            return List.of();
+        });
+
+        assertThat(statuses.stream().flatMap(List::stream)).allMatch(status -> status < 300);
+    }
+
+    private int request(int kind) {
+        long id = create("under load");
+        return switch (kind) {
+            case 0 -> given().get("/tasks/{id}", id).statusCode();
+            case 1 -> given().get("/tasks?sort=-title&label=" + label).statusCode();
+            case 2 -> patch(id, "{\"priority\":1}").statusCode();
+            case 3 ->
+                batch("[{\"op\":\"update\",\"id\":" + id + ",\"task\":{\"priority\":2}},{\"op\":\"create\",\"task\":"
+                                + "{\"title\":\"batched\",\"labels\":[\"" + label + "\"]}}]")
+                        .statusCode();
+            case 4 -> complete(given().get("/tasks/export?label=" + label));
+            case 5 -> complete(imported("{\"title\":\"imported\",\"labels\":[\"" + label + "\"]}"));
+            default -> given().delete("/tasks/{id}", id).statusCode();
+        };
+    }
+
+    /** A stream that fails on its way has no status to say so, and no true end. */
+    private static int complete(Response stream) {
+        return stream.asString().contains("\"end\":true") ? stream.statusCode() : 599;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "due_at,'''infinity''',ck_tasks_due_at",
+        "due_at,'''-infinity''',ck_tasks_due_at",
+        "due_at,'''20000-01-01Z''',ck_tasks_due_at",
+        "due_date,'''infinity''',ck_tasks_due_date",
+        "due_date,'''0044-03-15 BC''',ck_tasks_due_date",
+        "created_at,'''-infinity''',ck_tasks_created_at",
+        "updated_at,'''infinity''',ck_tasks_updated_at",
+        "completed_at,'''infinity''',ck_tasks_completed_at",
+        "labels,'array[''LABEL'', null]',ck_tasks_labels",
+        "labels,'array[array[''LABEL''], array[''more'']]',ck_tasks_labels"
+    })
+    void aRowThatIsOlderThanItsConstraintIsReadChangedAndExported(String column, String value, String constraint) {
+        long id = create("old " + label);
+        String definition = DATABASE.value("select replace(pg_get_constraintdef(oid), ' NOT VALID', '') from pg_constraint"
+                + " where conname = '" + constraint + "'");
+        change(
+                "alter table tasks drop constraint " + constraint,
+                "alter table tasks add constraint %s %s not valid".formatted(constraint, definition));
+        DATABASE.execute("update tasks set %s = %s, version = version + 1 where id = %d"
+                .formatted(column, value.replace("LABEL", label), id));
+
+        JsonPath task = Tasks.get(id);
+        JsonPath listed = given().get("/tasks?sort=due,title,-created_at&ids=" + id).jsonPath();
+
+        assertThat(listed.getMap("[0]")).isEqualTo(task.getMap(""));
+        assertThat(task.getList("labels", String.class)).doesNotContainNull();
+        assertThat(task.getString("due_at")).isNull();
+        assertThat(task.getString("created_at")).matches("\\d{4}-.*Z");
+        given().get("/tasks/export?ids=" + id).then().body(containsString("{\"end\":true,\"count\":1}"));
+        patch(id, "{\"description\":\"changed\"}").then().statusCode(200).body("description", equalTo("changed"));
+        batch("[{\"op\":\"update\",\"id\":" + id + ",\"task\":{\"priority\":3}}]").then().statusCode(200);
+    }
+
+    @Test
+    void aTitleOfAnyLengthIsReadListedPagedChangedAndExported() {
+        DATABASE.execute("insert into tasks (title, labels) select string_agg(md5(n::text), '') || '%1$s', '{%1$s}'"
+                        .formatted(label)
+                + " from generate_series(1, 400) n, generate_series(1, 3) m group by m");
+        long id = create("short");
+
+        List<Long> first = given().get("/tasks?sort=title&limit=2&label=" + label)
+                .jsonPath()
+                .getList("id", Long.class);
+        Response page = given().get("/tasks?sort=title&limit=2&label=" + label);
+        List<Long> second = given().urlEncodingEnabled(false)
+                .get(page.header("Link").replaceAll(".*<([^>]*)>; rel=\"next\".*", "$1"))
+                .jsonPath()
+                .getList("id", Long.class);
+
+        assertThat(Stream.concat(first.stream(), second.stream())).hasSize(4).doesNotHaveDuplicates().endsWith(id);
+        assertThat(Tasks.get(first.get(0)).getString("title")).hasSizeGreaterThan(10_000);
+        patch(first.get(0), "{\"priority\":1}").then().statusCode(200);
+        given().get("/tasks/export?label=" + label).then().body(containsString("{\"end\":true,\"count\":4}"));
+    }
+
+    @Test
+    void aForeignUniqueIndexIsAConflictAndABatchNamesTheOperation() {
+        change(
+                "create unique index uq_titles on tasks (title) where title like 'unique %'",
+                "drop index uq_titles");
+        create("unique " + label);
+        long other = create("other");
+        String taken = "{\"title\":\"unique " + label + "\",\"labels\":[\"" + label + "\"]}";
+
+        given().contentType("application/json")
+                .body(taken)
+                .post("/tasks")
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("/problems/constraint-conflict"))
+                .body("detail", containsString("\"uq_titles\""));
+        patch(other, taken).then().statusCode(409);
+        given().contentType("application/json").body(taken).put("/tasks/{id}", other).then().statusCode(409);
+        imported(taken).then().statusCode(409).body("type", equalTo("/problems/constraint-conflict"));
+        String operations = "[{\"op\":\"create\",\"task\":{\"title\":\"first\",\"labels\":[\"" + label
+                + "\"]}},{\"op\":\"create\",\"task\":" + taken + "},{\"op\":\"update\",\"id\":" + other
+                + ",\"task\":{\"priority\":4}}]";
+        batch(operations).then().statusCode(409).body("errors[0].pointer", equalTo("/1"));
+        assertThat(Tasks.get(other).getInt("priority")).isZero();
+        Response each = given().contentType("application/json").body(operations).post("/tasks/batch?atomic=false");
+        each.then().statusCode(207);
+        assertThat(each.jsonPath().getList("status", Integer.class)).containsExactly(201, 409, 200);
+        assertThat(Tasks.get(other).getInt("priority")).isEqualTo(4);
+    }
+
+    @Test
+    void manyOperationsAreToldApart() {
+        change(
+                "alter table tasks add constraint ck_even check (title not like 'odd %') not valid",
+                "alter table tasks drop constraint ck_even");
+        List<Map<String, Object>> operations = IntStream.range(0, 40)
+                .<Map<String, Object>>mapToObj(index -> Map.of(
+                        "op", "create", "task", Map.of("title", index % 10 == 7 ? "odd 1" : "even", "labels", List.of(label))))
+                .toList();
+
+        Response answer = given().contentType("application/json").body(operations).post("/tasks/batch?atomic=false");
+
+        answer.then().statusCode(207);
+        assertThat(answer.jsonPath().getList("findAll { it.status == 422 }.index", Integer.class))
+                .containsExactly(7, 17, 27, 37);
+        assertThat(answer.jsonPath().getList("findAll { it.status == 201 }")).hasSize(36);
+    }
+
+    @Test
+    void aForeignRuleOfARowIsBrokenNotFailed() {
+        change(
+                "alter table tasks add constraint ck_words check (title not like 'forbidden %') not valid",
+                "alter table tasks drop constraint ck_words");
+        long id = create("allowed");
+        String forbidden = "{\"title\":\"forbidden " + label + "\"}";
+
+        given().contentType("application/json")
+                .body(forbidden)
+                .post("/tasks")
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("/problems/constraint-violated"))
+                .body("detail", containsString("\"ck_words\""));
+        patch(id, forbidden).then().statusCode(422);
+        imported(forbidden).then().statusCode(422);
+        batch("[{\"op\":\"create\",\"task\":" + forbidden + "}]").then().statusCode(422);
+    }
+
+    @Test
+    void aForeignColumnThatMustHaveAValueIsARule() {
+        change(
+                "alter table tasks add column owner text not null default 'x'; alter table tasks alter owner drop default",
+                "alter table tasks drop column owner");
+
+        given().contentType("application/json")
+                .body(Map.of("title", "ownerless"))
+                .post("/tasks")
+                .then()
+                .statusCode(422)
+                .body("detail", containsString("\"owner\""));
+        given().get("/tasks?limit=1").then().statusCode(200);
+    }
+
+    @Test
+    void whatAForeignTriggerRaisesIsARule() {
+        change(
+                "create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;"
+                        + " create trigger refuse before insert on tasks for each row when (new.title like 'raise %')"
+                        + " execute function refuse()",
+                "drop function refuse() cascade");
+
+        given().contentType("application/json")
+                .body(Map.of("title", "raise " + label))
+                .post("/tasks")
+                .then()
+                .statusCode(422);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"restrict", "no action", "no action deferrable initially deferred"})
+    void aForeignKeyThatNeedsATaskKeepsIt(String rule) {
+        change("create table notes (task bigint references tasks (id) on delete " + rule + ")", "drop table notes");
+        long needed = create("needed");
+        long free = create("free");
+        DATABASE.execute("insert into notes values (" + needed + ")");
+        String operations =
+                "[{\"op\":\"delete\",\"id\":" + free + "},{\"op\":\"delete\",\"id\":" + needed + "}]";
+
+        given().delete("/tasks/{id}", needed)
+                .then()
+                .statusCode(409)
+                .body("type", equalTo("/problems/constraint-conflict"));
+        batch(operations).then().statusCode(409).body("errors[0].pointer", equalTo("/1"));
+        given().get("/tasks/{id}", free).then().statusCode(200);
+        Response each = given().contentType("application/json").body(operations).post("/tasks/batch?atomic=false");
+        assertThat(each.jsonPath().getList("status", Integer.class)).containsExactly(204, 409);
+        given().get("/tasks/{id}", needed).then().statusCode(200);
+        DATABASE.execute("delete from notes");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Çan, çan",
+        "çan, ÇAN",
+        "ΟΔΟΣ, οδος",
+        "οδός, ΟΔΌΣ",
+        "λόγος, ΛΌΓΟσ",
+        "Straße, STRASSE",
+        "Strasse, straße",
+        "STRAẞE, straße",
+        "İstanbul, istanbul",
+        "ДЕЛО, дело",
+        "100%_\\x, 100%_\\X",
+        "ﬀ, ﬀ"
+    })
+    void aSearchTakesForOneWhatAReaderDoes(String title, String q) {
+        long id = create(title);
+
+        assertThat(given().queryParam("q", q)
+                        .queryParam("label", label)
+                        .get("/tasks")
+                        .jsonPath()
+                        .getList("id", Long.class))
+                .containsExactly(id);
+    }
+}
