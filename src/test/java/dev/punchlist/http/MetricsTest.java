@@ -3,7 +3,9 @@ package dev.punchlist.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punchlist.support.RawClient;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.builder.RequestSpecBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,5 +41,36 @@ class MetricsTest {
                 .toList());
 
         assertThat(named).isNotEmpty().allSatisfy(metric -> assertThat(served).contains(metric));
+    }
+
+    /** A series is for ever. */
+    @Test
+    void whoMakesUpMethodsAndPathsMakesNoMetrics() {
+        for (int number = 0; number < 20; number++) {
+            send("MADEUP" + number + " /tasks", "Content-Length: 5");
+            send("MADEUP" + number + " /made-up-" + number);
+            send("GET /made-up-" + number, "X-A: " + "a".repeat(30_000));
+            send("GET /made-up-" + number + "/%zz");
+            send("PUT /made-up-" + number, "Content-Length: 3000000");
+            send("OPTIONS /made-up-" + number, "Origin: http://a", "Access-Control-Request-Method: GET");
+            try (RawClient gone = RawClient.of(RestAssured.port)) {
+                gone.head("POST /made-up-" + number, "Content-Length: 5")
+                        .send("ab")
+                        .reset();
+            }
+        }
+
+        String served = given(new RequestSpecBuilder().build())
+                .noFilters()
+                .get("/q/metrics")
+                .asString();
+
+        assertThat(served).contains("method=\"OTHER\"").doesNotContain("MADEUP", "made-up");
+    }
+
+    private static void send(String request, String... headers) {
+        try (RawClient client = RawClient.of(RestAssured.port)) {
+            assertThat(client.head(request, headers).read(10)).isEqualTo("HTTP/1.1 4");
+        }
     }
 }

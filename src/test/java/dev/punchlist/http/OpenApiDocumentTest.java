@@ -22,8 +22,8 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -106,15 +106,14 @@ class OpenApiDocumentTest {
     void everyOperationHasANameOfItsOwnAndADescription() {
         List<JsonNode> operations = Contract.committed().document().path("paths").properties().stream()
                 .flatMap(path -> path.getValue().properties().stream())
-                .filter(member -> METHODS.contains(member.getKey())
-                        || member.getKey().equals("options"))
+                .filter(member ->
+                        METHODS.contains(member.getKey()) || member.getKey().equals("options"))
                 .map(Map.Entry::getValue)
                 .toList();
 
-        assertThat(operations)
-                .isNotEmpty()
-                .allSatisfy(operation ->
-                        assertThat(operation.path("description").asText()).isNotBlank());
+        assertThat(operations).isNotEmpty().allSatisfy(operation -> assertThat(
+                        operation.path("description").asText())
+                .isNotBlank());
         assertThat(operations)
                 .extracting(operation -> operation.path("operationId").asText())
                 .doesNotHaveDuplicates()

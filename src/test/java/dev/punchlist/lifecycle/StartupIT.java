@@ -47,6 +47,8 @@ class StartupIT {
                 broken("PUNCHLIST_POOL_MAX_SIZE", "0", "must be from 1 to 1000"),
                 broken("PUNCHLIST_LIMITS_TITLE", "501", "must be from 1 to 500"),
                 broken("PUNCHLIST_LIMITS_BODY", "huge", "punchlist.limits.body"),
+                broken("PUNCHLIST_HTTP_TRUSTED_PROXIES", "10.0.0.0/8,proxy.example", "punchlist.http.trusted-proxies"),
+                broken("PUNCHLIST_HTTP_CORS_ORIGINS", "https://a.example/app", "punchlist.http.cors-origins"),
                 broken("PUNCHLIST_SCHEMA_NAME", "My Schema", "lower-case identifier"),
                 broken("PUNCHLIST_SCHEMA_MIGRATE", "sometimes", "punchlist.schema.migrate"));
     }

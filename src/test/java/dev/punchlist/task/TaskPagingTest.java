@@ -1,10 +1,15 @@
 package dev.punchlist.task;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import dev.punchlist.support.Pages;
+import dev.punchlist.support.Tasks;
 import dev.punchlist.support.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,6 +19,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,6 +58,37 @@ class TaskPagingTest {
     @AfterEach
     void leaveNothing() {
         database.execute("delete from tasks where '" + label + "' = any(labels)");
+    }
+
+    @Test
+    void theLinksOfTheLongestAddressThatIsTakenAreTakenAsWell() {
+        String title = "\ud83d\udccc".repeat(50);
+        long first =
+                Tasks.create(Map.of("title", title, "labels", List.of(label))).getLong("id");
+        long second =
+                Tasks.create(Map.of("title", title, "labels", List.of(label))).getLong("id");
+        String asked = "/tasks?sort=-title,-priority,-due,-completed_at,-updated_at,-created_at&limit=1&q="
+                + URLEncoder.encode(title, StandardCharsets.UTF_8) + "&label=" + label
+                + "&created_after=2000-01-01T00:00:00Z"
+                + "&ids=" + first + "," + second + ("," + Long.MAX_VALUE).repeat(98);
+
+        Pages page = Pages.first(asked);
+
+        assertThat(page.link("next")).hasSizeGreaterThan(4_000);
+        assertThat(page.titles()).containsExactly(title);
+        assertThat(page.follow("next").titles()).containsExactly(title);
+        assertThat(page.follow("next").follow("prev").ids()).containsExactly(first);
+    }
+
+    @Test
+    void anAddressWhoseLinksWouldNotBeTakenIsTooLong() {
+        String text = "%F0%9F%93%8C".repeat(255);
+
+        given().urlEncodingEnabled(false)
+                .get("/tasks?q=" + text + "&external_id=" + text)
+                .then()
+                .statusCode(414)
+                .body("type", equalTo("/problems/uri-too-long"));
     }
 
     static List<Long> seeds() {
