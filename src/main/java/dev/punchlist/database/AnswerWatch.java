@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the connection was lost fails with an {@link UnsentException}.
  *
  * <p>It rests on the insides of the client, as of vertx-pg-client 4.5.27: its commands and their answers pass between the
- * handlers "codec" and "handler" as objects. If they no longer do, silence is not noticed, and {@code AnswerWatchIT} fails.
+ * handlers "codec" and "handler" as objects. If they no longer do, silence is not noticed, and {@code ProvenPoolIT} fails.
  */
 final class AnswerWatch extends ChannelDuplexHandler {
 
@@ -47,7 +47,7 @@ final class AnswerWatch extends ChannelDuplexHandler {
     private volatile long heard = opened;
     private volatile boolean leaving;
 
-    private AnswerWatch(Channel channel, Duration longestSilence, Doubts doubts) {
+    AnswerWatch(Channel channel, Duration longestSilence, Doubts doubts) {
         this.channel = channel;
         this.longestSilence = longestSilence.toNanos();
         this.doubts = doubts;

@@ -10,6 +10,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * and the next one takes its place.
  */
 final class ProvenPool extends LendingPool {
+
+    private static final Logger LOG = Logger.getLogger(ProvenPool.class);
 
     private final Vertx vertx;
     private final Pool connections;
@@ -60,6 +63,8 @@ final class ProvenPool extends LendingPool {
         if (watch == null || !watch.isSound()) {
             return another(connection, watch, tries);
         }
+        // Else the client prints it; whoever asked something is told by the failure of that.
+        connection.exceptionHandler(loss -> LOG.debugf("A connection was lost: %s", loss));
         if (watch.nanosAtRest() < nanosTrusted) {
             return Future.succeededFuture(connection);
         }

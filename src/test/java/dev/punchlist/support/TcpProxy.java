@@ -11,8 +11,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
@@ -42,7 +44,8 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean refusing;
     private volatile long delayMillis;
     private volatile int restMillis;
-    private volatile AtRest atRest = AtRest.CLOSE;
+    private volatile List<AtRest> atRest = List.of(AtRest.CLOSE);
+    private final AtomicInteger ended = new AtomicInteger();
 
     /** A proxy of this local port. */
     public TcpProxy(int target) {
@@ -71,6 +74,11 @@ public final class TcpProxy implements AutoCloseable {
         silent = on;
     }
 
+    /** Swallows what is sent on the connections that there are, in both directions and for ever; new ones work. */
+    public void forget() {
+        connections.forEach(Connection::forget);
+    }
+
     /** Closes new connections at once, or takes them again. */
     public void refuse(boolean on) {
         refusing = on;
@@ -81,10 +89,10 @@ public final class TcpProxy implements AutoCloseable {
         delayMillis = millis;
     }
 
-    /** Does this from now on to new connections on which the client sends nothing for so long; with 0 to none. */
-    public void atRest(int millis, AtRest how) {
+    /** Does this, or these in turn, to new connections on which the client sends nothing for so long; with 0 to none. */
+    public void atRest(int millis, AtRest... ways) {
         restMillis = millis;
-        atRest = how;
+        atRest = List.of(ways);
     }
 
     /**
@@ -124,11 +132,12 @@ public final class TcpProxy implements AutoCloseable {
         sockets.add(server);
         Connection connection = new Connection();
         connections.add(connection);
-        run("to the server", () -> pump(client, server, connection::ask));
-        run("to the client", () -> pump(server, client, (part, length) -> {}));
+        run("to the server", () -> pump(connection, client, server, connection::ask));
+        run("to the client", () -> pump(connection, server, client, (part, length) -> {}));
     }
 
-    private void pump(Socket from, Socket to, BiConsumer<byte[], Integer> onPart) throws IOException {
+    private void pump(Connection connection, Socket from, Socket to, BiConsumer<byte[], Integer> onPart)
+            throws IOException {
         byte[] buffer = new byte[BUFFER];
         try {
             InputStream in = from.getInputStream();
@@ -136,7 +145,7 @@ public final class TcpProxy implements AutoCloseable {
             boolean lost = false;
             for (int count = read(from, in, buffer); count >= 0; count = read(from, in, buffer)) {
                 // A connection that lost a part can never be understood again.
-                lost |= silent;
+                lost |= silent || connection.forgotten;
                 onPart.accept(buffer, count);
                 if (delayMillis > 0) {
                     LockSupport.parkNanos(delayMillis * 1_000_000);
@@ -156,7 +165,8 @@ public final class TcpProxy implements AutoCloseable {
             return in.read(buffer);
         } catch (SocketTimeoutException e) {
             from.setSoTimeout(0);
-            switch (atRest) {
+            List<AtRest> ways = atRest;
+            switch (ways.get(ended.getAndIncrement() % ways.size())) {
                 case CLOSE -> {}
                 case RESET -> from.setSoLinger(true, 0);
                 case FORGET -> in.transferTo(OutputStream.nullOutputStream());
@@ -170,6 +180,11 @@ public final class TcpProxy implements AutoCloseable {
 
         private final AtomicLong asked = new AtomicLong();
         private volatile String startup = "";
+        private volatile boolean forgotten;
+
+        void forget() {
+            forgotten = true;
+        }
 
         void ask(byte[] part, int length) {
             if (asked.getAndIncrement() == 0) {
