@@ -1,5 +1,7 @@
 package dev.punchlist.lifecycle;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
@@ -10,15 +12,17 @@ import org.jboss.logmanager.handlers.AsyncHandler;
 /**
  * The lines of the log that wait to be printed, by a thread of their own: nobody who logs waits for whoever reads. Where
  * nobody reads, the queue fills, and further lines are dropped and counted; a line tells how many as soon as all others are
- * printed.
+ * printed. Of the same kind of failure a stack trace is printed once a second: a trace is a hundred times its line.
  */
 final class LogQueue extends AsyncHandler {
 
     private static final int MOST_WAITING = 512;
+    private static final long TRACE_MILLIS = 1_000;
 
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong untold = new AtomicLong();
+    private final Map<Class<?>, Long> traced = new ConcurrentHashMap<>();
 
     /** A queue before this handler. */
     LogQueue(Handler printer) {
@@ -39,7 +43,22 @@ final class LogQueue extends AsyncHandler {
             untold.incrementAndGet();
             return;
         }
-        super.doPublish(line);
+        super.doPublish(isTraceDue(line) ? line : withoutTrace(line));
+    }
+
+    private boolean isTraceDue(ExtLogRecord line) {
+        if (line.getThrown() == null) {
+            return true;
+        }
+        long now = line.getMillis();
+        return traced.merge(line.getThrown().getClass(), now, (last, next) -> next - last < TRACE_MILLIS ? last : next)
+                == now;
+    }
+
+    private static ExtLogRecord withoutTrace(ExtLogRecord line) {
+        ExtLogRecord bare = new ExtLogRecord(line);
+        bare.setThrown(null);
+        return bare;
     }
 
     @Override

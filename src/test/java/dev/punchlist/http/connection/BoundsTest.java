@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punchlist.PunchlistConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,8 @@ class BoundsTest {
                         "punchlist.database.url", "postgresql://localhost/punchlist",
                         "punchlist.database.username", "punchlist"))
                 .withDefaultValues(settings)
-                .withConverters(new MemorySizeConverter(), new DurationConverter())
+                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
+                .withConverter(Duration.class, 100, new DurationConverter())
                 .build()
                 .getConfigMapping(PunchlistConfig.class);
         return Bounds.of(config, openFiles, heap);
