@@ -26,12 +26,17 @@ final class PacedBody implements ReadStream<Buffer> {
     private boolean heldBack;
     private @Nullable Handler<Throwable> onFailure;
 
-    PacedBody(RoutingContext context, Pace pace, Supplier<ProblemException> tooSlow) {
+    /**
+     * The body of this request.
+     *
+     * @param loop where the request is worked on
+     */
+    PacedBody(RoutingContext context, Context loop, Pace pace, Supplier<ProblemException> tooSlow) {
         this.context = context;
         this.request = context.request();
         this.pace = pace;
         this.tooSlow = tooSlow;
-        this.loop = context.vertx().getOrCreateContext();
+        this.loop = loop;
     }
 
     @Override
@@ -78,6 +83,7 @@ final class PacedBody implements ReadStream<Buffer> {
             if (!request.isEnded()) {
                 request.resume();
             }
+            letGoOn();
         });
         return this;
     }
@@ -91,6 +97,10 @@ final class PacedBody implements ReadStream<Buffer> {
             ask(amount);
             if (!request.isEnded()) {
                 request.fetch(amount);
+            }
+            if (heldBack) {
+                // What has come already is given out before more is let in.
+                loop.runOnContext(turn -> letGoOn());
             }
         });
         return this;
@@ -136,10 +146,13 @@ final class PacedBody implements ReadStream<Buffer> {
             heldBack = heldBack || VertxConnections.holdBackUpgrade(request);
         } else {
             pace.start();
-            if (heldBack) {
-                heldBack = false;
-                VertxConnections.letGoOn(request);
-            }
+        }
+    }
+
+    private void letGoOn() {
+        if (heldBack && demand > 0) {
+            heldBack = false;
+            VertxConnections.letGoOn(request);
         }
     }
 

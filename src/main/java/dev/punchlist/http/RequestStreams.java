@@ -3,6 +3,7 @@ package dev.punchlist.http;
 import dev.punchlist.PunchlistConfig;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.vertx.MultiHelper;
+import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.RoutingContext;
@@ -23,17 +24,18 @@ public class RequestStreams {
 
     /** The body in pieces; fails with a 408 where the client pauses for too long, or is too slow all the time. */
     public Multi<Buffer> body(RoutingContext request) {
+        Context loop = request.vertx().getOrCreateContext();
         return Multi.createFrom()
-                .deferred(() -> pieces(request))
+                .deferred(() -> pieces(request, loop))
                 .onFailure(failure -> !(failure instanceof ProblemException))
                 .transform(ClientGoneException::new);
     }
 
     /** A client that has left by now would never be heard of again. */
-    private Multi<Buffer> pieces(RoutingContext request) {
+    private Multi<Buffer> pieces(RoutingContext request, Context loop) {
         return request.response().closed() || request.request().isEnded()
                 ? Multi.createFrom().failure(new HttpClosedException("Connection was closed"))
-                : MultiHelper.toMulti(new PacedBody(request, new Pace(slowest, patience), () -> tooSlow(slowest)));
+                : MultiHelper.toMulti(new PacedBody(request, loop, new Pace(slowest, patience), () -> tooSlow(slowest)));
     }
 
     static ProblemException tooSlow(long slowest) {

@@ -1,6 +1,5 @@
 package dev.punchlist.http;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
@@ -13,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 final class UnreadBody {
 
     private static final String EXPECTED = UnreadBody.class.getName();
-    private static final long MOMENT_MILLIS = 1_000;
+    private static final long MOMENT_MILLIS = 2_000;
 
     /** A client that goes on sending gets so many moments: until then it has not looked for the answer. */
     private static final int MOMENTS = 5;
@@ -68,14 +67,10 @@ final class UnreadBody {
         void close() {
             VertxConnections.endAfter(request);
             request.exceptionHandler(gone -> context.vertx().cancelTimer(timer))
-                    .handler(this::drop)
+                    .handler(unread -> sending = true)
                     .endHandler(end -> ended())
                     .resume();
             waitAMoment();
-        }
-
-        private void drop(Buffer unread) {
-            sending = true;
         }
 
         private void ended() {

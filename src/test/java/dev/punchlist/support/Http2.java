@@ -104,7 +104,7 @@ public abstract class Http2 implements BeforeEachCallback, AfterEachCallback, Af
         request.body()
                 .compose(body -> client.request(new RequestOptions()
                                 .setMethod(request.method())
-                                .setHost("localhost")
+                                .setHost("127.0.0.1")
                                 .setPort(servicePort)
                                 .setURI(request.uri()))
                         .compose(carried -> send(carried, request, body)))
