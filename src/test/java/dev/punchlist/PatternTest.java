@@ -27,7 +27,8 @@ class PatternTest {
             List.of("dev.punchlist.lifecycle", "dev.punchlist.DatabaseUrl", "dev.punchlist.SchemaName");
 
     private static final int LENGTH = 100_000;
-    private static final int LENGTH_OF_PAIRS = 4_000;
+    private static final int LENGTH_OF_SAMPLES = 20_000;
+    private static final int LENGTH_OF_PAIRS = 2_000;
 
     /** An expression may look at each character so often. */
     private static final int LOOKS = 4;
@@ -123,7 +124,7 @@ class PatternTest {
         return IntStream.range(0, sample.length())
                 .boxed()
                 .flatMap(index -> Stream.of("", "!").map(end -> sample.substring(0, index)
-                        + sample.substring(index, index + 1).repeat(LENGTH)
+                        + sample.substring(index, index + 1).repeat(LENGTH_OF_SAMPLES)
                         + sample.substring(index) + end));
     }
 

@@ -53,7 +53,7 @@ final class HostileBodies {
                 new Body("names with one hash", hashes()),
                 new Body("labels", filled("{\"title\":\"x\",\"labels\":[", index -> "\"" + index + "\",", "\"z\"]}")),
                 new Body("labels within limits", repeated("{\"title\":\"x\",\"labels\":[", 40_000, "\"a\",", "\"z\"]}")),
-                new Body("blanks", " ".repeat(MOST_BYTES - 2) + "{}"));
+                new Body("blanks", " ".repeat(MOST_BYTES - 7) + "{\"z\":1}"));
     }
 
     private static Stream<Body> lengthy() {
@@ -105,7 +105,8 @@ final class HostileBodies {
                 operations(100, index -> "{\"op\":\"move\",\"path\":7,\"from\":[]}"));
     }
 
-    private static Stream<Body> batches() {
+    /** Those that are a batch, or nearly. */
+    static Stream<Body> batches() {
         return Stream.of(
                 operations(1_000, index -> "{}"),
                 operations(1_000, index -> "null"),
