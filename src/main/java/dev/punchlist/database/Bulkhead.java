@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bulkhead {
 
+    /** The metric that tells how many wait. */
+    static final String WAITING = "punchlist.bulkhead.waiting";
+
+    static final String WAITING_MEANS = "Requests that wait for a place among those of their kind";
+
+    /** Its tag: the kind of work. */
+    static final String WORK = "work";
+
     private final int places;
     private final int mostWaiting;
     private final Duration patience;
@@ -41,21 +49,21 @@ final class Bulkhead {
 
     /** The same, with the length of its queue shown as a metric under the name of the kind of work. */
     Bulkhead measuredAs(String work, MeterRegistry metrics) {
-        Gauge.builder("punchlist.bulkhead.waiting", this, Bulkhead::waiting)
-                .description("Requests that wait for a place among those of their kind")
-                .tag("work", work)
+        Gauge.builder(WAITING, this, Bulkhead::waiting)
+                .description(WAITING_MEANS)
+                .tag(WORK, work)
                 .register(metrics);
         return this;
     }
 
-    /** Does the work when it has a place, on the context of the caller. */
-    <T> Uni<T> run(Supplier<Uni<T>> work) {
+    /** Does the work when it has a place, on the context of the caller; waits no longer than it may take in all. */
+    <T> Uni<T> run(Deadline deadline, Supplier<Uni<T>> work) {
         return Uni.createFrom()
-                .deferred(this::place)
+                .deferred(() -> place(deadline))
                 .chain(() -> Uni.createFrom().deferred(work::get).eventually(this::leave));
     }
 
-    private synchronized Uni<Void> place() {
+    private synchronized Uni<Void> place(Deadline deadline) {
         if (taken < places) {
             taken++;
             return Uni.createFrom().voidItem();
@@ -63,7 +71,7 @@ final class Bulkhead {
         if (waiting.size() >= mostWaiting) {
             return Uni.createFrom().failure(DatabaseFailure.overloaded("too many wait for a place"));
         }
-        Turn turn = new Turn(Objects.requireNonNull(Vertx.currentContext(), "a request has a context"));
+        Turn turn = new Turn(Objects.requireNonNull(Vertx.currentContext(), "a request has a context"), deadline);
         waiting.add(turn);
         return turn.comes();
     }
@@ -88,7 +96,7 @@ final class Bulkhead {
         return waiting.remove(turn);
     }
 
-    private synchronized int waiting() {
+    synchronized int waiting() {
         return waiting.size();
     }
 
@@ -96,12 +104,15 @@ final class Bulkhead {
     private final class Turn {
 
         private final Context context;
+        private final Deadline deadline;
         private final Promise<Void> place = Promise.promise();
         private final long timer;
 
-        Turn(Context context) {
+        Turn(Context context, Deadline deadline) {
             this.context = context;
-            this.timer = context.owner().setTimer(patience.toMillis(), due -> giveUp());
+            this.deadline = deadline;
+            this.timer = context.owner()
+                    .setTimer(Math.min(patience.toMillis(), deadline.left().toMillis()), due -> giveUp());
         }
 
         Uni<Void> comes() {
@@ -119,7 +130,10 @@ final class Bulkhead {
         /** Unless the place is on its way. */
         private void giveUp() {
             if (leaveQueue(this)) {
-                place.fail(DatabaseFailure.overloaded("no place became free in time"));
+                place.fail(
+                        deadline.hasPassed()
+                                ? DatabaseFailure.deadlinePassed()
+                                : DatabaseFailure.overloaded("no place became free in time"));
             }
         }
     }

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * Divides the connections for requests by what the work costs, so that no kind that can take long ever has all of them: a
- * fifth is left to lookups and single writes, however many lists, searches and batches are asked for.
+ * fifth is left to lookups and single writes, however many lists, searches and batches are asked for. Those who change one
+ * and the same row have two connections: the one that has its lock, and the one that gets it next.
  */
 @Singleton
 public class Compartments {
@@ -36,16 +37,22 @@ public class Compartments {
         }
     }
 
+    private static final int WRITERS_OF_A_ROW = 2;
+
     private final PunchlistConfig.Pool pool;
     private final Bulkhead lists;
     private final Bulkhead searches;
     private final Bulkhead batches;
+    private final StripedBulkhead changes;
 
     Compartments(PunchlistConfig config, MeterRegistry metrics) {
         this.pool = config.pool();
         this.lists = bulkhead(Work.LIST, metrics);
         this.searches = bulkhead(Work.SEARCH, metrics);
         this.batches = bulkhead(Work.BATCH, metrics);
+        this.changes = new StripedBulkhead(
+                        () -> new Bulkhead(WRITERS_OF_A_ROW, Math.max(1, pool.maxQueue() / 2), pool.acquireTimeout()))
+                .measuredAs("change", metrics);
     }
 
     private Bulkhead bulkhead(Work work, MeterRegistry metrics) {
@@ -54,13 +61,18 @@ public class Compartments {
     }
 
     /** Does the work when there is a place for its kind; refuses it where too many wait for one already. */
-    public <T> Uni<T> run(Work kind, Supplier<Uni<T>> work) {
+    public <T> Uni<T> run(Work kind, Deadline deadline, Supplier<Uni<T>> work) {
         Bulkhead bulkhead =
                 switch (kind) {
                     case LIST -> lists;
                     case SEARCH -> searches;
                     case BATCH -> batches;
                 };
-        return bulkhead.run(work);
+        return bulkhead.run(deadline, work);
+    }
+
+    /** Changes the row with this key, when those who came before have changed it. */
+    public <T> Uni<T> change(Object row, Deadline deadline, Supplier<Uni<T>> work) {
+        return changes.run(row, deadline, work);
     }
 }

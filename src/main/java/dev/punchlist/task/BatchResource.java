@@ -1,7 +1,9 @@
 package dev.punchlist.task;
 
 import dev.punchlist.PunchlistConfig;
+import dev.punchlist.database.Compartments;
 import dev.punchlist.database.DatabaseFailure;
+import dev.punchlist.database.Deadline;
 import dev.punchlist.http.Answer;
 import dev.punchlist.http.Answers;
 import dev.punchlist.http.MediaTypes;
@@ -43,6 +45,7 @@ public class BatchResource {
     private static final int OK = 200;
     private static final int MULTI_STATUS = 207;
 
+    private final Compartments compartments;
     private final TaskBatch batch;
     private final BatchCulprits culprits;
     private final Idempotency idempotency;
@@ -53,6 +56,7 @@ public class BatchResource {
     private final PunchlistConfig.Deadline deadlines;
 
     BatchResource(
+            Compartments compartments,
             TaskBatch batch,
             BatchCulprits culprits,
             Idempotency idempotency,
@@ -61,6 +65,7 @@ public class BatchResource {
             ProblemWriter problems,
             CurrentTenant tenant,
             PunchlistConfig config) {
+        this.compartments = compartments;
         this.batch = batch;
         this.culprits = culprits;
         this.idempotency = idempotency;
@@ -85,17 +90,23 @@ public class BatchResource {
         parameters.requireValid();
         List<BatchOperation> operations = batch.read(bodies.array(request, MediaTypes.POST_JSON));
         Preferences preferences = Preferences.of(request);
-        return done(operations, atomic, request, preferences)
-                .onFailure(DatabaseFailure::breaksConstraint)
-                .recoverWithUni(() -> culprits.refused(tenant.get(), operations, preferences.deadline(deadlines))
-                        .chain(judged -> done(judged, atomic, request, preferences)))
+        Deadline deadline = preferences.deadline(deadlines);
+        return compartments
+                .run(Compartments.Work.BATCH, deadline, () -> done(operations, atomic, request, preferences, deadline)
+                        .onFailure(DatabaseFailure::breaksConstraint)
+                        .recoverWithUni(() -> culprits.refused(tenant.get(), operations, deadline)
+                                .chain(judged -> done(judged, atomic, request, preferences, deadline))))
                 .map(Answer::toResponse);
     }
 
     private Uni<Answer> done(
-            List<BatchOperation> operations, boolean atomic, RoutingContext request, Preferences preferences) {
+            List<BatchOperation> operations,
+            boolean atomic,
+            RoutingContext request,
+            Preferences preferences,
+            Deadline deadline) {
         return idempotency
-                .once(request, tenant.get(), preferences.deadline(deadlines), () -> batch.run(
+                .once(request, tenant.get(), deadline, () -> batch.run(
                                 tenant.get(), operations, atomic, refusal -> problems.problem(refusal, request))
                         .map(results -> answer(request, atomic ? OK : MULTI_STATUS, results, preferences)))
                 .onFailure(Task::isDuplicate)

@@ -120,6 +120,7 @@ public class TaskResource {
         return compartments
                 .run(
                         query.work(preferences.count()),
+                        deadline,
                         () -> transactions.read(deadline, () -> TaskLists.page(query)
                                 .chain(page -> TaskLists.total(query, preferences.count())
                                         .map(total ->
@@ -178,11 +179,12 @@ public class TaskResource {
     private Uni<Response> onLocked(
             TaskId id, RoutingContext request, Preferences preferences, Function<Task, Uni<? extends Answer>> work) {
         Conditions conditions = Conditions.ofWrite(request, config.http().requireIfMatch());
-        return idempotency
-                .once(request, tenant.get(), preferences.deadline(config.deadline()), () -> Task.lockById(
-                                tenant.get(), id)
-                        .invoke(task -> conditions.require(TaskAnswers.tagOf(task)))
-                        .chain(work))
+        Deadline deadline = preferences.deadline(config.deadline());
+        return compartments
+                .change(id, deadline, () -> idempotency.once(
+                        request, tenant.get(), deadline, () -> Task.lockById(tenant.get(), id)
+                                .invoke(task -> conditions.require(TaskAnswers.tagOf(task)))
+                                .chain(work)))
                 .map(Answer::toResponse);
     }
 }

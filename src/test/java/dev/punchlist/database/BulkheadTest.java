@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class BulkheadTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Deadline PATIENT = Deadline.in(LONG, true);
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
@@ -40,7 +41,7 @@ class BulkheadTest {
         AtomicInteger begun = new AtomicInteger();
         CompletableFuture<Context> two = on(
                 loop,
-                () -> bulkhead.run(() -> {
+                () -> bulkhead.run(PATIENT, () -> {
                     begun.incrementAndGet();
                     return Uni.createFrom().item(Vertx.currentContext());
                 }));
@@ -61,7 +62,7 @@ class BulkheadTest {
         CompletableFuture<String> one = on(other, bulkhead, first);
         settle(other);
         CompletableFuture<Context> two =
-                on(loop, () -> bulkhead.run(() -> Uni.createFrom().item(Vertx.currentContext())));
+                on(loop, () -> bulkhead.run(PATIENT, () -> Uni.createFrom().item(Vertx.currentContext())));
         settle(loop);
 
         other.runOnContext(done -> first.complete("done"));
@@ -92,8 +93,38 @@ class BulkheadTest {
 
         assertThat(Parallel.get(inside)).isEqualTo("done");
         assertThat(Parallel.get(
-                        on(loop, () -> bulkhead.run(() -> Uni.createFrom().item("next")))))
+                        on(loop, () -> bulkhead.run(PATIENT, () -> Uni.createFrom().item("next")))))
                 .isEqualTo("next");
+    }
+
+    @Test
+    void nobodyWaitsBeyondItsDeadline() {
+        Bulkhead bulkhead = new Bulkhead(1, 1, LONG);
+        CompletableFuture<String> inside = on(loop, bulkhead, Promise.promise());
+
+        CompletableFuture<String> late = on(
+                loop,
+                () -> bulkhead.run(
+                        Deadline.in(Duration.ofMillis(20), false),
+                        () -> Uni.createFrom().item("begun")));
+
+        assertFailed(late, DatabaseFailure.Kind.DEADLINE_PASSED);
+        assertThat(inside).isNotDone();
+    }
+
+    @Test
+    void writersOfOneRowWaitForEachOtherAndNotForThoseOfAnother() {
+        StripedBulkhead rows = new StripedBulkhead(() -> new Bulkhead(1, 1, LONG));
+        CompletableFuture<String> first = on(loop, () -> rows.run("one", PATIENT, () -> Uni.createFrom()
+                .nothing()));
+        CompletableFuture<String> second =
+                on(loop, () -> rows.run("one", PATIENT, () -> Uni.createFrom().item("second")));
+        CompletableFuture<String> other =
+                on(loop, () -> rows.run("other", PATIENT, () -> Uni.createFrom().item("other")));
+
+        assertThat(Parallel.get(other)).isEqualTo("other");
+        assertThat(first).isNotDone();
+        assertThat(second).isNotDone();
     }
 
     @Test
@@ -101,16 +132,16 @@ class BulkheadTest {
         Bulkhead bulkhead = new Bulkhead(1, 1, LONG);
         CompletableFuture<String> thrown = on(
                 loop,
-                () -> bulkhead.run(() -> {
+                () -> bulkhead.run(PATIENT, () -> {
                     throw new IllegalArgumentException("thrown");
                 }));
         CompletableFuture<String> failed =
-                on(loop, () -> bulkhead.run(() -> Uni.createFrom().failure(new IllegalArgumentException("failed"))));
+                on(loop, () -> bulkhead.run(PATIENT, () -> Uni.createFrom().failure(new IllegalArgumentException("failed"))));
 
         assertThatThrownBy(thrown::get).hasRootCauseMessage("thrown");
         assertThatThrownBy(failed::get).hasRootCauseMessage("failed");
         assertThat(Parallel.get(
-                        on(loop, () -> bulkhead.run(() -> Uni.createFrom().item("next")))))
+                        on(loop, () -> bulkhead.run(PATIENT, () -> Uni.createFrom().item("next")))))
                 .isEqualTo("next");
     }
 
@@ -127,7 +158,7 @@ class BulkheadTest {
         List<CompletableFuture<Integer>> all = IntStream.range(0, 4_000)
                 .mapToObj(index -> on(
                         loops.get(index % loops.size()),
-                        () -> bulkhead.run(() -> {
+                        () -> bulkhead.run(PATIENT, () -> {
                             most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                             return later(loops.get(index % 3)).map(done -> inside.decrementAndGet());
                         })))
@@ -137,7 +168,7 @@ class BulkheadTest {
         assertThat(most).hasValue(places);
         assertThat(inside).hasValue(0);
         assertThat(Parallel.get(
-                        on(loop, () -> bulkhead.run(() -> Uni.createFrom().item("next")))))
+                        on(loop, () -> bulkhead.run(PATIENT, () -> Uni.createFrom().item("next")))))
                 .isEqualTo("next");
     }
 
@@ -149,7 +180,7 @@ class BulkheadTest {
     private static CompletableFuture<String> on(Context context, Bulkhead bulkhead, Promise<String> end) {
         return on(
                 context,
-                () -> bulkhead.run(
+                () -> bulkhead.run(PATIENT, 
                         () -> Uni.createFrom().completionStage(end.future().toCompletionStage())));
     }
 
@@ -168,10 +199,14 @@ class BulkheadTest {
     }
 
     private static void assertOverloaded(CompletableFuture<?> work) {
+        assertFailed(work, DatabaseFailure.Kind.OVERLOADED);
+    }
+
+    private static void assertFailed(CompletableFuture<?> work, DatabaseFailure.Kind kind) {
         assertThatThrownBy(() -> work.get(10, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
                 .isInstanceOfSatisfying(DatabaseFailure.class, failure -> assertThat(failure.kind())
-                        .isEqualTo(DatabaseFailure.Kind.OVERLOADED));
+                        .isEqualTo(kind));
     }
 }
