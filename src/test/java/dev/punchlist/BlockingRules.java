@@ -22,7 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 final class BlockingRules {
 
     /** The steps of the start and of the stop, which have threads of their own, and may wait there. */
-    private static final String START_AND_STOP = "dev\\.punchlist\\.lifecycle\\."
+    private static final String START_AND_STOP = "dev\\.punchlist\\.http\\.connection\\.OpenFiles|"
+            + "dev\\.punchlist\\.lifecycle\\."
             + "(Database(Settings|Wait)|EmbeddedDatabase|ReadOnlyFileSystem|SchemaMigration|SettingsCheck|Shutdown"
             + "|StartConnections|Startup|StopDuringStart|SubstringIndex)(\\$.*)?";
 

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
 import org.jboss.logmanager.ExtHandler;
@@ -21,10 +22,13 @@ import org.jboss.logmanager.handlers.ConsoleHandler;
 @ApplicationScoped
 class ConsoleLog {
 
-    private final MeterRegistry metrics;
+    private final AtomicLong dropped = new AtomicLong();
 
     ConsoleLog(MeterRegistry metrics) {
-        this.metrics = metrics;
+        FunctionCounter.builder("punchlist.log.dropped", dropped, AtomicLong::get)
+                .description("Lines of the log that were dropped, because nobody read what is printed")
+                .baseUnit("lines")
+                .register(metrics);
     }
 
     void start(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
@@ -40,14 +44,6 @@ class ConsoleLog {
     }
 
     private Handler queued(Handler handler) {
-        if (handler instanceof ConsoleHandler) {
-            LogQueue queue = new LogQueue(handler);
-            FunctionCounter.builder("punchlist.log.dropped", queue, LogQueue::dropped)
-                    .description("Lines of the log that were dropped, because nobody read what is printed")
-                    .baseUnit("lines")
-                    .register(metrics);
-            return queue;
-        }
-        return handler;
+        return handler instanceof ConsoleHandler ? new LogQueue(handler, dropped) : handler;
     }
 }

@@ -19,20 +19,22 @@ final class LogQueue extends AsyncHandler {
     private static final int MOST_WAITING = 512;
     private static final long TRACE_MILLIS = 1_000;
 
+    private final AtomicLong dropped;
+
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong untold = new AtomicLong();
     private final Map<Class<?>, Long> traced = new ConcurrentHashMap<>();
 
-    /** A queue before this handler. */
-    LogQueue(Handler printer) {
+    /**
+     * A queue before a handler.
+     *
+     * @param printer where lines are printed
+     * @param dropped counts those that are not
+     */
+    LogQueue(Handler printer, AtomicLong dropped) {
         super(MOST_WAITING);
+        this.dropped = dropped;
         addHandler(printer);
-    }
-
-    /** How many lines were dropped since the start. */
-    long dropped() {
-        return dropped.get();
     }
 
     @Override
