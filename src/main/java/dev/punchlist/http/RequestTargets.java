@@ -39,9 +39,11 @@ class RequestTargets {
             table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@%/?[]");
 
     private final RouteCatalogue routes;
+    private final ProblemWriter problems;
 
-    RequestTargets(RouteCatalogue routes) {
+    RequestTargets(RouteCatalogue routes, ProblemWriter problems) {
         this.routes = routes;
+        this.problems = problems;
     }
 
     private static boolean[] table(String characters) {
@@ -75,7 +77,8 @@ class RequestTargets {
         HttpServerRequest request = context.request();
         String query = request.query();
         if (!isPath(request.path())) {
-            context.fail(malformed("path"));
+            // At once: the search for a failure handler would look at the path.
+            problems.write(malformed("path"), context);
         } else if (query != null && !isOf(IN_QUERY, query)) {
             context.fail(malformed("query"));
         } else if (isAnotherNameForOperations(context)) {

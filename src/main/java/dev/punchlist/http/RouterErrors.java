@@ -24,6 +24,7 @@ public class RouterErrors {
 
     void register(@Observes Router router) {
         router.route().order(BEFORE_THE_FRAMEWORK).failureHandler(this::answer);
+        router.errorHandler(400, this::answer);
         router.errorHandler(404, this::answer);
     }
 

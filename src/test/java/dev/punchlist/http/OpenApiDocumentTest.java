@@ -2,6 +2,7 @@ package dev.punchlist.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -147,7 +148,9 @@ class OpenApiDocumentTest {
                 .noFilters()
                 .get("/q/swagger-ui/")
                 .then()
-                .statusCode(200);
+                .statusCode(200)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", containsString("default-src 'self'"));
     }
 
     private static Set<String> routesOf(Class<?> resource) {

@@ -30,7 +30,7 @@ class UnreadableRequestTest {
                 Arguments.of("GET /tasks HTTP/1.1\r\n" + HOST + "Host: elsewhere\r\n", 400, "malformed-request"),
                 Arguments.of("GET /tasks HTTP/1.1\r\n" + HOST + HOST, 400, "malformed-request"),
                 Arguments.of("GET /tasks HTTP/1.1\r\n" + HOST + "X-A : b\r\n", 400, "malformed-request"),
-                Arguments.of("GET /tasks HTTP/1.1\r\n" + HOST + "X-A: b\u0001c\r\n", 400, "malformed-request"),
+                Arguments.of("GET /tasks HTTP/1.1\r\n" + HOST + "X-A: b\u0000c\r\n", 400, "malformed-request"),
                 Arguments.of("GET /tasks HTTP/1.1\r\n" + HOST + "X\u0001A: b\r\n", 400, "malformed-request"),
                 Arguments.of("GET /tasks\r\n" + HOST, 400, "malformed-request"),
                 Arguments.of("rubbish\r\n", 400, "malformed-request"));
@@ -71,10 +71,9 @@ class UnreadableRequestTest {
             })
     void aTargetThatIsNoUriIsAProblem(String request) {
         try (RawClient client = RawClient.of(RestAssured.port)) {
-            String answer = client.head(request, "X-Request-Id: told").readToEnd("}");
+            String answer = client.head(request, "X-Request-Id: told", "Connection: close").readUntilClosed();
 
             assertProblem(answer, 400, "malformed-request");
-            assertThat(client.head("GET /problems/not-found").readToEnd("\n\n")).contains("200 OK");
         }
     }
 
@@ -83,7 +82,7 @@ class UnreadableRequestTest {
     void aParameterThatIsNoTextIsNamed(String query) {
         try (RawClient client = RawClient.of(RestAssured.port)) {
             String answer =
-                    client.head("GET /tasks?" + query, "X-Request-Id: told").readToEnd("}");
+                    client.head("GET /tasks?" + query, "Connection: close").readUntilClosed();
 
             assertProblem(answer, 400, "invalid-parameter");
             assertThat(body(answer).getString("errors[0].parameter")).isEqualTo(query.substring(0, query.indexOf('=')));
@@ -102,7 +101,7 @@ class UnreadableRequestTest {
             })
     void operationsHaveOneNameAndWhatIsNotThereIsAProblem(String path) {
         try (RawClient client = RawClient.of(RestAssured.port)) {
-            String answer = client.head("GET " + path, "X-Request-Id: told").readToEnd("}");
+            String answer = client.head("GET " + path, "Connection: close").readUntilClosed();
 
             assertProblem(answer, 404, "not-found");
         }
@@ -120,6 +119,17 @@ class UnreadableRequestTest {
     }
 
     @Test
+    void aTargetThatIsNoUriDoesNotEndTheConnection() {
+        try (RawClient client = RawClient.of(RestAssured.port)) {
+            String answers = client.head("GET /tasks/%zz")
+                    .head("GET /problems/not-found", "Connection: close")
+                    .readUntilClosed();
+
+            assertThat(answers).startsWith("HTTP/1.1 400").contains("HTTP/1.1 200");
+        }
+    }
+
+    @Test
     void theAbsoluteFormOfATargetIsTaken() {
         try (RawClient client = RawClient.of(RestAssured.port)) {
             assertThat(client.head("GET http://localhost/problems/not-found").readToEnd("\n\n"))
@@ -130,7 +140,7 @@ class UnreadableRequestTest {
     @Test
     void nothingIsReflected() {
         try (RawClient client = RawClient.of(RestAssured.port)) {
-            String answer = client.head("TRACE /tasks", "X-Secret: hidden").readToEnd("}");
+            String answer = client.head("TRACE /tasks", "X-Secret: hidden", "Connection: close").readUntilClosed();
 
             assertThat(answer).startsWith("HTTP/1.1 405").doesNotContain("hidden");
         }
@@ -151,16 +161,16 @@ class UnreadableRequestTest {
         }
     }
 
-    /** Seconds may pass in between. */
+    /** Seconds may pass in between, and what only the content tells may be left out (RFC 9110 section 9.3.2). */
     private static Object comparable(String head) {
         return head.lines()
-                .filter(line -> !line.toLowerCase(Locale.ROOT).startsWith("date:"))
+                .filter(line -> !line.toLowerCase(Locale.ROOT).matches("(date|content-length|transfer-encoding):.*"))
                 .sorted()
                 .toList();
     }
 
     private static void assertProblem(String answer, int status, String type) {
-        assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
+        assertThat(answer).matches("(?s)HTTP/1\\.[01] " + status + " .*");
         assertThat(answer.toLowerCase(Locale.ROOT))
                 .contains(
                         "content-type: application/problem+json\r\n", "\r\ndate: ", "x-content-type-options: nosniff");

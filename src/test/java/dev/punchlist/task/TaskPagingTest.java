@@ -69,15 +69,15 @@ class TaskPagingTest {
                 Tasks.create(Map.of("title", title, "labels", List.of(label))).getLong("id");
         String asked = "/tasks?sort=-title,-priority,-due,-completed_at,-updated_at,-created_at&limit=1&q="
                 + URLEncoder.encode(title, StandardCharsets.UTF_8) + "&label=" + label
-                + "&created_after=2000-01-01T00:00:00Z"
-                + "&ids=" + first + "," + second + ("," + Long.MAX_VALUE).repeat(98);
+                + "&created_after=2000-01-01T00:00:00.000000Z"
+                + "&ids=" + first + "," + second + (",00000000" + Long.MAX_VALUE).repeat(98);
 
         Pages page = Pages.first(asked);
 
-        assertThat(page.link("next")).hasSizeGreaterThan(4_000);
+        assertThat(page.link("next")).hasSizeGreaterThan(4_096);
         assertThat(page.titles()).containsExactly(title);
         assertThat(page.follow("next").titles()).containsExactly(title);
-        assertThat(page.follow("next").follow("prev").ids()).containsExactly(first);
+        assertThat(page.follow("next").follow("prev").ids()).isEqualTo(page.ids());
     }
 
     @Test
