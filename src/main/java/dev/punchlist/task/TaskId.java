@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  */
 public record TaskId(long value) {
 
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
+    /** Other writers may give a task any number. */
+    private static final Pattern DIGITS = Pattern.compile("-?[0-9]{1,19}");
 
     /**
      * Reads an id from a path.
