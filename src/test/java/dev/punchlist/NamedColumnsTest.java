@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** A statement that takes "all columns" breaks as soon as somebody adds one. */
 class NamedColumnsTest {
 
-    private static final Pattern ALL_COLUMNS = Pattern.compile("(?i)\\b(select|returning)\\s+(\\w+\\.)?\\*|,\\s*\\w+\\.\\*\\s");
+    private static final Pattern ALL_COLUMNS =
+            Pattern.compile("(?i)\\b(select|returning)\\s+(\\w+\\.)?\\*|,\\s*\\w+\\.\\*\\s");
 
     @Test
     void noStatementTakesAllColumns() throws IOException {

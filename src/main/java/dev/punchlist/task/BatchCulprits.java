@@ -58,8 +58,8 @@ class BatchCulprits {
     private static List<BatchOperation> replaced(
             List<BatchOperation> operations, Map<Integer, ProblemException> culprits) {
         List<BatchOperation> replaced = new ArrayList<>(operations);
-        culprits.forEach((index, problem) ->
-                replaced.set(index, new BatchOperation.Refused(operations.get(index).kind(), problem)));
+        culprits.forEach((index, problem) -> replaced.set(
+                index, new BatchOperation.Refused(operations.get(index).kind(), problem)));
         return replaced;
     }
 

@@ -22,7 +22,6 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A task: its state, the rules that keep it true, and the queries that find it. */
@@ -128,7 +127,9 @@ public class Task extends PanacheEntityBase {
     void become(TaskDraft draft, Instant now) {
         if (!draft.equals(draft())) {
             Instant moment = now.truncatedTo(ChronoUnit.MICROS);
-            updatedAt = moment.isAfter(updatedAt) ? moment : updatedAt;
+            Instant before = StoredValues.required(updatedAt);
+            updatedAt = moment.isAfter(before) ? moment : before;
+            completedAt = StoredValues.moment(completedAt);
             apply(draft, updatedAt);
         }
     }
@@ -199,13 +200,13 @@ public class Task extends PanacheEntityBase {
                 .put("title", title)
                 .put("description", description)
                 .put("is_completed", isCompleted())
-                .put("completed_at", completedAt)
+                .put("completed_at", StoredValues.moment(completedAt))
                 .put("due_at", dueAt)
                 .put("due_date", dueDate == null ? null : dueDate.toString())
                 .put("priority", priority)
                 .put("labels", new JsonArray(StoredValues.labels(labels)))
                 .put("external_id", externalId)
-                .put("created_at", createdAt)
+                .put("created_at", StoredValues.required(createdAt))
                 .put("updated_at", updatedAt);
     }
 

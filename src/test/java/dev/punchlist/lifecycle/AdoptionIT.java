@@ -164,6 +164,71 @@ class AdoptionIT {
         }
     }
 
+    /** What was seen in the field, all in one table. */
+    @Test
+    void aTableWithMoreThanTheOriginsIsServedAsItIs() {
+        database.execute("""
+                DROP TABLE tasks;
+                CREATE DOMAIN short AS varchar(300);
+                CREATE TABLE tasks (
+                    aaa jsonb DEFAULT '{}', id smallint GENERATED ALWAYS AS IDENTITY UNIQUE, title text NOT NULL UNIQUE,
+                    description short CHECK (description <> 'forbidden'), is_completed boolean, created_at timestamptz,
+                    "order" integer, owner varchar DEFAULT 'nobody', loud text GENERATED ALWAYS AS (upper(title)) STORED,
+                    project integer DEFAULT 1, PRIMARY KEY (project, id));
+                CREATE VIEW titles AS SELECT id, title, is_completed FROM tasks;
+                CREATE TABLE notes (task smallint REFERENCES tasks (id));
+                ALTER TABLE tasks ENABLE ROW LEVEL SECURITY;
+                INSERT INTO tasks (title, is_completed, created_at) VALUES ('one', NULL, NULL), ('two', true, now());
+                INSERT INTO tasks (title) SELECT string_agg(md5(n::text), '') FROM generate_series(1, 1000) n;
+                INSERT INTO notes VALUES (1);
+                """);
+        try (ServiceProcess service = startService()) {
+            database.execute("INSERT INTO tasks (title, is_completed) VALUES ('theirs', NULL)");
+
+            assertThat(new JsonPath(service.send(
+                                            service.request("/tasks?sort=title").build())
+                                    .body())
+                            .getList("id", Integer.class))
+                    .containsExactly(3, 1, 4, 2);
+            assertThat(new JsonPath(service.send(service.request("/tasks?completed=false")
+                                            .build())
+                                    .body())
+                            .getList("id", Integer.class))
+                    .containsExactly(1, 3, 4);
+            assertThat(service.send(service.post("{\"title\":\"ours\"}").build())
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(service.send(service.post("{\"title\":\"one\"}").build()).statusCode())
+                    .isEqualTo(409);
+            assertThat(service.send(service.post("{\"title\":\"x\",\"description\":\"forbidden\"}")
+                                    .build())
+                            .statusCode())
+                    .isEqualTo(422);
+            assertThat(service.send(service.request("/tasks/1").DELETE().build())
+                            .statusCode())
+                    .isEqualTo(409);
+            assertThat(service.send(service.request("/tasks/2").DELETE().build())
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(batch(
+                                    service,
+                                    "[{\"op\":\"update\",\"id\":1,\"task\":{\"priority\":2}},{\"op\":\"create\",\"task\":"
+                                            + "{\"title\":\"batched\",\"external_id\":\"b\"}}]")
+                            .statusCode())
+                    .isEqualTo(200);
+            assertThat(service.send(service.request("/tasks/import")
+                                    .header("Content-Type", "application/x-ndjson")
+                                    .POST(HttpRequest.BodyPublishers.ofString(
+                                            "{\"title\":\"batched\",\"priority\":1,\"external_id\":\"b\"}"))
+                                    .build())
+                            .body())
+                    .contains("\"updated\":1");
+            assertThat(service.send(service.request("/tasks/export").build()).body())
+                    .endsWith("{\"end\":true,\"count\":5}\n");
+            assertThat(database.value("SELECT count(*) FROM titles")).isEqualTo("5");
+        }
+    }
+
     @Test
     void aSecondStartChangesNothing() {
         try (ServiceProcess first = startService()) {

@@ -154,6 +154,27 @@ class StartupIT {
     }
 
     @Test
+    void aCheckTellsWhetherAMigrationWouldWorkAndChangesNothing() {
+        TestDatabase database = TestPostgres.shared().createDatabase("checked");
+        Map<String, String> check = database.environment(Map.of("PUNCHLIST_SCHEMA_MIGRATE", "check"));
+
+        try (ServiceProcess service = ServiceProcess.start(check)) {
+            assertThat(service.awaitExit()).isZero();
+            assertThat(service.output()).anyMatch(line -> line.contains("can be migrated: it lacks"));
+        }
+        database.execute("create table tasks (id uuid primary key, title jsonb, description text)");
+        try (ServiceProcess service = ServiceProcess.start(check)) {
+            assertThat(service.awaitExit()).isEqualTo(1);
+            assertThat(reasons(service))
+                    .anyMatch(line -> line.contains("\"id\" of public.tasks is of type uuid"))
+                    .anyMatch(line -> line.contains("\"title\" of public.tasks is of type jsonb"))
+                    .anyMatch(line -> line.contains("\"is_completed\" of public.tasks is missing"));
+        }
+        assertThat(database.value("select string_agg(tablename, ',') from pg_tables where schemaname = 'public'"))
+                .isEqualTo("tasks");
+    }
+
+    @Test
     void theTablesLiveInTheSchemaOfTheSettings() {
         TestDatabase database = TestPostgres.shared().createDatabase("own_schema");
 

@@ -6,6 +6,7 @@ import dev.punchlist.support.ServiceProcess;
 import dev.punchlist.support.TestDatabase;
 import dev.punchlist.support.TestPostgres;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -13,9 +14,11 @@ import org.junit.jupiter.api.Test;
 class SubstringIndexIT {
 
     private static final String HAS_INDEX =
-            "select count(*) from pg_indexes where schemaname = 'own' and indexname = 'ix_tasks_substrings'";
+            "select count(*) from pg_indexes where schemaname = 'own' and indexname = 'ix_tasks_folded_substrings'";
 
-    private final TestDatabase database = TestPostgres.shared().createDatabase("substrings");
+    /** In a locale that knows no letters but the English ones. */
+    private final TestDatabase database =
+            TestPostgres.shared().createDatabase("substrings", "locale 'C' template template0");
 
     private Map<String, String> asPlainRole() {
         Map<String, String> environment = new HashMap<>(database.environment(Map.of("PUNCHLIST_SCHEMA_NAME", "own")));
@@ -36,6 +39,7 @@ class SubstringIndexIT {
 
         try (ServiceProcess service = ServiceProcess.start(asPlainRole()).awaitReady()) {
             service.send(service.post("{\"title\":\"Find the needle\"}").build());
+            service.send(service.post("{\"title\":\"Çan ve ΟΔΟΣ\"}").build());
             assertThat(service.send(service.request("/tasks?q=NEEDLE").build()).body())
                     .contains("Find the needle");
             assertThat(told(service)).isEqualTo(1);
@@ -45,6 +49,16 @@ class SubstringIndexIT {
         try (ServiceProcess service = ServiceProcess.start(asPlainRole()).awaitReady()) {
             assertThat(told(service)).isZero();
             assertThat(database.value(HAS_INDEX)).isEqualTo("1");
+            assertThat(List.of("%c3%a7an", "%CE%BF%CE%B4%CE%BF%CF%82", "needle"))
+                    .allSatisfy(q -> assertThat(service.send(
+                                            service.request("/tasks?q=" + q).build())
+                                    .body())
+                            .contains("title"));
+            assertThat(database.value(
+                            "set search_path = own; set enable_seqscan = off; select count(*) from tasks where"
+                                    + " punchlist_fold(title) collate \"C\" like punchlist_fold('%oδος%') or"
+                                    + " punchlist_fold(title) collate \"C\" like punchlist_fold('%οδοσ%')"))
+                    .isEqualTo("1");
             assertThat(service.send(service.request("/tasks?q=NEEDLE").build()).body())
                     .contains("Find the needle");
         }

@@ -12,6 +12,7 @@ import dev.punchlist.support.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,9 @@ class SharedTableTest {
     }
 
     private static Response imported(String line) {
-        return given().contentType(NDJSON).body(line).post("/tasks/import");
+        return given().contentType(NDJSON)
+                .body(line.getBytes(StandardCharsets.UTF_8))
+                .post("/tasks/import");
     }
 
     @Test
@@ -128,8 +131,9 @@ class SharedTableTest {
     })
     void aRowThatIsOlderThanItsConstraintIsReadChangedAndExported(String column, String value, String constraint) {
         long id = create("old " + label);
-        String definition = DATABASE.value("select replace(pg_get_constraintdef(oid), ' NOT VALID', '') from pg_constraint"
-                + " where conname = '" + constraint + "'");
+        String definition =
+                DATABASE.value("select replace(pg_get_constraintdef(oid), ' NOT VALID', '') from pg_constraint"
+                        + " where conname = '" + constraint + "'");
         change(
                 "alter table tasks drop constraint " + constraint,
                 "alter table tasks add constraint %s %s not valid".formatted(constraint, definition));
@@ -137,7 +141,8 @@ class SharedTableTest {
                 .formatted(column, value.replace("LABEL", label), id));
 
         JsonPath task = Tasks.get(id);
-        JsonPath listed = given().get("/tasks?sort=due,title,-created_at&ids=" + id).jsonPath();
+        JsonPath listed =
+                given().get("/tasks?sort=due,title,-created_at&ids=" + id).jsonPath();
 
         assertThat(listed.getMap("[0]")).isEqualTo(task.getMap(""));
         assertThat(task.getList("labels", String.class)).doesNotContainNull();
@@ -145,7 +150,9 @@ class SharedTableTest {
         assertThat(task.getString("created_at")).matches("\\d{4}-.*Z");
         given().get("/tasks/export?ids=" + id).then().body(containsString("{\"end\":true,\"count\":1}"));
         patch(id, "{\"description\":\"changed\"}").then().statusCode(200).body("description", equalTo("changed"));
-        batch("[{\"op\":\"update\",\"id\":" + id + ",\"task\":{\"priority\":3}}]").then().statusCode(200);
+        batch("[{\"op\":\"update\",\"id\":" + id + ",\"task\":{\"priority\":3}}]")
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -164,7 +171,10 @@ class SharedTableTest {
                 .jsonPath()
                 .getList("id", Long.class);
 
-        assertThat(Stream.concat(first.stream(), second.stream())).hasSize(4).doesNotHaveDuplicates().endsWith(id);
+        assertThat(Stream.concat(first.stream(), second.stream()))
+                .hasSize(4)
+                .doesNotHaveDuplicates()
+                .endsWith(id);
         assertThat(Tasks.get(first.get(0)).getString("title")).hasSizeGreaterThan(10_000);
         patch(first.get(0), "{\"priority\":1}").then().statusCode(200);
         given().get("/tasks/export?label=" + label).then().body(containsString("{\"end\":true,\"count\":4}"));
@@ -172,9 +182,7 @@ class SharedTableTest {
 
     @Test
     void aForeignUniqueIndexIsAConflictAndABatchNamesTheOperation() {
-        change(
-                "create unique index uq_titles on tasks (title) where title like 'unique %'",
-                "drop index uq_titles");
+        change("create unique index uq_titles on tasks (title) where title like 'unique %'", "drop index uq_titles");
         create("unique " + label);
         long other = create("other");
         String taken = "{\"title\":\"unique " + label + "\",\"labels\":[\"" + label + "\"]}";
@@ -187,7 +195,11 @@ class SharedTableTest {
                 .body("type", equalTo("/problems/constraint-conflict"))
                 .body("detail", containsString("\"uq_titles\""));
         patch(other, taken).then().statusCode(409);
-        given().contentType("application/json").body(taken).put("/tasks/{id}", other).then().statusCode(409);
+        given().contentType("application/json")
+                .body(taken)
+                .put("/tasks/{id}", other)
+                .then()
+                .statusCode(409);
         imported(taken).then().statusCode(409).body("type", equalTo("/problems/constraint-conflict"));
         String operations = "[{\"op\":\"create\",\"task\":{\"title\":\"first\",\"labels\":[\"" + label
                 + "\"]}},{\"op\":\"create\",\"task\":" + taken + "},{\"op\":\"update\",\"id\":" + other
@@ -207,10 +219,14 @@ class SharedTableTest {
                 "alter table tasks drop constraint ck_even");
         List<Map<String, Object>> operations = IntStream.range(0, 40)
                 .<Map<String, Object>>mapToObj(index -> Map.of(
-                        "op", "create", "task", Map.of("title", index % 10 == 7 ? "odd 1" : "even", "labels", List.of(label))))
+                        "op",
+                        "create",
+                        "task",
+                        Map.of("title", index % 10 == 7 ? "odd 1" : "even", "labels", List.of(label))))
                 .toList();
 
-        Response answer = given().contentType("application/json").body(operations).post("/tasks/batch?atomic=false");
+        Response answer =
+                given().contentType("application/json").body(operations).post("/tasks/batch?atomic=false");
 
         answer.then().statusCode(207);
         assertThat(answer.jsonPath().getList("findAll { it.status == 422 }.index", Integer.class))
@@ -275,8 +291,7 @@ class SharedTableTest {
         long needed = create("needed");
         long free = create("free");
         DATABASE.execute("insert into notes values (" + needed + ")");
-        String operations =
-                "[{\"op\":\"delete\",\"id\":" + free + "},{\"op\":\"delete\",\"id\":" + needed + "}]";
+        String operations = "[{\"op\":\"delete\",\"id\":" + free + "},{\"op\":\"delete\",\"id\":" + needed + "}]";
 
         given().delete("/tasks/{id}", needed)
                 .then()
