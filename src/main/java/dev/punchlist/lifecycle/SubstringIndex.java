@@ -94,8 +94,7 @@ class SubstringIndex {
         }
         String schema = value(statement, EXTENSION).orElseThrow();
         statement.execute("drop index concurrently if exists " + NAME);
-        statement.execute(
-                """
+        statement.execute("""
                 create index concurrently %1$s on tasks using gin ((punchlist_fold(title) collate "C") %2$s.gin_trgm_ops,
                     (punchlist_fold(description) collate "C") %2$s.gin_trgm_ops)""".formatted(NAME, schema));
         statement.execute("drop index concurrently if exists " + FORMER_NAME);

@@ -17,6 +17,8 @@ final class TaskColumns {
 
     /** The same for a statement with more than one table, of this one. */
     static String of(String table) {
-        return Arrays.stream(ALL.split(", ")).map(column -> table + "." + column).collect(Collectors.joining(", "));
+        return Arrays.stream(ALL.split(", "))
+                .map(column -> table + "." + column)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -92,8 +92,7 @@ class AdoptedTablesIT {
         assertThat(database.value("""
                 select count(*) from tasks where is_completed is null or is_completed <> (completed_at is not null)
                     or created_at is null or version is null or labels is null or array_ndims(labels) > 1
-                    or array_position(labels, null) is not null or not isfinite(due_at) or not isfinite(updated_at)"""))
-                .isEqualTo("0");
+                    or array_position(labels, null) is not null or not isfinite(due_at) or not isfinite(updated_at)""")).isEqualTo("0");
         assertThat(database.value("select count(*) from pg_index where not indisvalid"))
                 .isEqualTo("0");
         List<List<String>> after = InProcess.catalogue(database);
@@ -136,7 +135,9 @@ class AdoptedTablesIT {
                 refused("\"labels\" of public.tasks is of type jsonb", with("add labels jsonb")),
                 refused("\"due_at\" of public.tasks is of type date", with("add due_at date")),
                 refused("\"version\" of public.tasks is of type uuid", with("add version uuid")),
-                refused("\"created_at\" of public.tasks is of type timestamp without", with("add created_at timestamp")),
+                refused(
+                        "\"created_at\" of public.tasks is of type timestamp without",
+                        with("add created_at timestamp")),
                 refused("\"completed_at\" of public.tasks is of type boolean", with("add completed_at boolean")),
                 refused("\"tenant\" has another value", with("add tenant text default 'acme'")),
                 refused("\"priority\" has a value", with("add priority integer default 9")),
@@ -193,8 +194,8 @@ class AdoptedTablesIT {
 
     @Test
     void aDatabaseThatDoesNotHoldEveryTextIsRefused() {
-        TestDatabase database = TestPostgres.shared()
-                .createDatabase("latin", "encoding 'LATIN1' locale 'C' template template0");
+        TestDatabase database =
+                TestPostgres.shared().createDatabase("latin", "encoding 'LATIN1' locale 'C' template template0");
 
         assertThatThrownBy(() -> InProcess.migrate(database))
                 .isInstanceOf(StartupFailure.class)

@@ -58,9 +58,8 @@ public abstract class Http2 implements OrderedFilter, BeforeEachCallback, AfterE
 
     /** A client of HTTP/2. */
     public static HttpClient client(boolean upgrade) {
-        return VERTX.createHttpClient(new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(upgrade));
+        return VERTX.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(upgrade));
     }
 
     @Override
@@ -104,9 +103,10 @@ public abstract class Http2 implements OrderedFilter, BeforeEachCallback, AfterE
                 .setMethod(HttpMethod.valueOf(request.getMethod()))
                 .setHost(address.getHost())
                 .setPort(address.getPort())
-                .setURI(address.getRawQuery() == null
-                        ? address.getRawPath()
-                        : address.getRawPath() + "?" + address.getRawQuery());
+                .setURI(
+                        address.getRawQuery() == null
+                                ? address.getRawPath()
+                                : address.getRawPath() + "?" + address.getRawQuery());
     }
 
     private static Future<HttpClientResponse> send(HttpClientRequest sent, FilterableRequestSpecification request) {

@@ -15,10 +15,14 @@ final class AdoptionCheck {
 
     /** What another service's table must have. */
     private static final Map<String, List<String>> THEIRS = Map.of(
-            "id", List.of("bigint", "integer", "smallint"),
-            "title", TEXTS,
-            "description", TEXTS,
-            "is_completed", List.of("boolean"));
+            "id",
+            List.of("bigint", "integer", "smallint"),
+            "title",
+            TEXTS,
+            "description",
+            TEXTS,
+            "is_completed",
+            List.of("boolean"));
 
     /** What is added; what is there already must be just like it. */
     private static final Map<String, List<String>> OURS = Map.of(
@@ -36,8 +40,8 @@ final class AdoptionCheck {
     private static final Set<String> KEYS_TABLE =
             Set.of("tenant", "key", "fingerprint", "status", "headers", "body", "created_at");
 
-    private static final Map<String, String> KINDS = Map.of(
-            "p", "a partitioned table", "v", "a view", "m", "a materialized view", "f", "a foreign table");
+    private static final Map<String, String> KINDS =
+            Map.of("p", "a partitioned table", "v", "a view", "m", "a materialized view", "f", "a foreign table");
 
     private final TableFacts facts;
     private final List<String> obstacles = new ArrayList<>();
@@ -61,9 +65,10 @@ final class AdoptionCheck {
         return facts.columns().stream()
                 .filter(column -> column.required() && !column.defaulted() && !column.generated())
                 .filter(column -> !THEIRS.containsKey(column.name()) && !OURS.containsKey(column.name()))
-                .map(column -> ("the column \"%1$s\" of %2$s must have a value and has no default, so that nothing can be"
-                                + " created through the API: alter table %2$s alter column \"%1$s\" set default ...")
-                        .formatted(column.name(), facts.name()))
+                .map(column ->
+                        ("the column \"%1$s\" of %2$s must have a value and has no default, so that nothing can be"
+                                        + " created through the API: alter table %2$s alter column \"%1$s\" set default ...")
+                                .formatted(column.name(), facts.name()))
                 .toList();
     }
 

@@ -59,7 +59,9 @@ public final class MigrationFolder implements ResourceProvider {
 
     @Override
     public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
-        return all.getResources(prefix, suffixes).stream().filter(this::isInside).toList();
+        return all.getResources(prefix, suffixes).stream()
+                .filter(this::isInside)
+                .toList();
     }
 
     private boolean isInside(LoadableResource resource) {

@@ -27,7 +27,9 @@ final class RowCheck {
                     "tenant <> 'default'",
                     "the column \"tenant\" has another value than 'default', whose rows would not be served; rename it"),
             new Question(
-                    "priority", "priority not between 0 and 4", "the column \"priority\" has a value that is not from 0 to 4"),
+                    "priority",
+                    "priority not between 0 and 4",
+                    "the column \"priority\" has a value that is not from 0 to 4"),
             new Question("version", "version < 1", "the column \"version\" has a value below 1"),
             new Question(
                     "external_id",
@@ -57,8 +59,7 @@ final class RowCheck {
     }
 
     private static boolean holds(Statement statement, Question question) throws SQLException {
-        try (ResultSet row =
-                statement.executeQuery("select exists (select from tasks where " + question.rows + ")")) {
+        try (ResultSet row = statement.executeQuery("select exists (select from tasks where " + question.rows + ")")) {
             return row.next() && row.getBoolean(1);
         }
     }
