@@ -111,21 +111,22 @@ class PatternTest {
                 .distinct()
                 .mapToObj(Character::toString)
                 .toList();
-        Stream<String> pairs = characters.stream().flatMap(first -> characters.stream().flatMap(second -> Stream.of(
-                (first + second).repeat(LENGTH_OF_PAIRS / 2),
-                first + second.repeat(LENGTH_OF_PAIRS),
-                first + second.repeat(LENGTH_OF_PAIRS) + first,
-                first.repeat(LENGTH_OF_PAIRS) + second)));
+        Stream<String> pairs = characters.stream().flatMap(first -> characters.stream()
+                .flatMap(second -> Stream.of(
+                        (first + second).repeat(LENGTH_OF_PAIRS / 2),
+                        first + second.repeat(LENGTH_OF_PAIRS),
+                        first + second.repeat(LENGTH_OF_PAIRS) + first,
+                        first.repeat(LENGTH_OF_PAIRS) + second)));
         return Stream.concat(characters.stream().map(character -> character.repeat(LENGTH)), pairs);
     }
 
     /** A piece of text that the expression matches, prolonged at every place. */
     private static Stream<String> prolonged(String sample) {
-        return IntStream.range(0, sample.length())
-                .boxed()
-                .flatMap(index -> Stream.of("", "!").map(end -> sample.substring(0, index)
+        return IntStream.range(0, sample.length()).boxed().flatMap(index -> Stream.of("", "!")
+                .map(end -> sample.substring(0, index)
                         + sample.substring(index, index + 1).repeat(LENGTH_OF_SAMPLES)
-                        + sample.substring(index) + end));
+                        + sample.substring(index)
+                        + end));
     }
 
     private static double looksPerCharacter(Pattern pattern, String text) {
@@ -137,14 +138,11 @@ class PatternTest {
     @Test
     void noneRecursesOrBacktracks() {
         Map<String, Double> worst = patterns().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        entry -> Stream.concat(
-                                        nearMisses(entry.getValue()),
-                                        SAMPLES.stream().flatMap(PatternTest::prolonged))
-                                .mapToDouble(text -> looksPerCharacter(entry.getValue(), text))
-                                .max()
-                                .orElseThrow()));
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Stream.concat(
+                                nearMisses(entry.getValue()), SAMPLES.stream().flatMap(PatternTest::prolonged))
+                        .mapToDouble(text -> looksPerCharacter(entry.getValue(), text))
+                        .max()
+                        .orElseThrow()));
 
         assertThat(worst).allSatisfy((name, looks) -> assertThat(looks).isLessThan(LOOKS));
     }

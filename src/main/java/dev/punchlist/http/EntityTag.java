@@ -56,7 +56,8 @@ public record EntityTag(boolean weak, String opaque) {
 
     private static ProblemException malformed(String header) {
         return ProblemException.of(
-                ProblemType.MALFORMED_REQUEST, header + " must be * or a list of quoted entity tags, " + MOST_TAGS + " at most.");
+                ProblemType.MALFORMED_REQUEST,
+                header + " must be * or a list of quoted entity tags, " + MOST_TAGS + " at most.");
     }
 
     /** Whether both are strong and the same (RFC 9110 section 8.8.3.2). */

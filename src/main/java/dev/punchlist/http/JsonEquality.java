@@ -27,8 +27,7 @@ public final class JsonEquality {
     }
 
     private static boolean sameMembers(ObjectNode left, JsonNode right) {
-        return left.properties().stream()
-                .allMatch(member -> equal(member.getValue(), right.path(member.getKey())));
+        return left.properties().stream().allMatch(member -> equal(member.getValue(), right.path(member.getKey())));
     }
 
     private static boolean sameElements(JsonNode left, JsonNode right) {

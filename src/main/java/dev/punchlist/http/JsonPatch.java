@@ -78,8 +78,7 @@ public record JsonPatch(List<PatchOperation> operations) implements Patch {
     private static ProblemException refusal(int index, PatchOperation.Kind kind) {
         return kind == PatchOperation.Kind.TEST
                 ? ProblemException.of(
-                        ProblemType.PATCH_TEST_FAILED,
-                        "The test at /" + index + " does not hold. Nothing was changed.")
+                        ProblemType.PATCH_TEST_FAILED, "The test at /" + index + " does not hold. Nothing was changed.")
                 : ProblemException.invalid(List.of(Violation.at(
                         "/" + index, "not_applicable", "There is nothing to " + kind.token() + " at that place.")));
     }

@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -78,8 +78,8 @@ final class JsonTreeReader {
     private void enter() throws StrictJson.MalformedException {
         depth++;
         if (depth > deepest) {
-            throw new StrictJson.MalformedException("is nested deeper than " + deepest + " levels"
-                    + StrictJson.place(parser.currentTokenLocation()));
+            throw new StrictJson.MalformedException(
+                    "is nested deeper than " + deepest + " levels" + StrictJson.place(parser.currentTokenLocation()));
         }
     }
 
@@ -119,8 +119,8 @@ final class JsonTreeReader {
         try {
             return DecimalNode.valueOf(parser.getDecimalValue());
         } catch (NumberFormatException e) {
-            throw new StrictJson.MalformedException("has a number whose exponent is out of range"
-                    + StrictJson.place(parser.currentTokenLocation()));
+            throw new StrictJson.MalformedException(
+                    "has a number whose exponent is out of range" + StrictJson.place(parser.currentTokenLocation()));
         }
     }
 }

@@ -113,11 +113,12 @@ record PatchOperation(Kind kind, Pointer path, Pointer from, JsonNode value) {
 
     /** Whether the document stays within this extent, what the operation puts into it counted on top. */
     boolean fits(JsonNode document, JsonExtent most) {
-        Optional<JsonNode> put = switch (kind) {
-            case ADD, REPLACE -> Optional.of(value);
-            case MOVE, COPY -> from.find(document);
-            case REMOVE, TEST -> Optional.empty();
-        };
+        Optional<JsonNode> put =
+                switch (kind) {
+                    case ADD, REPLACE -> Optional.of(value);
+                    case MOVE, COPY -> from.find(document);
+                    case REMOVE, TEST -> Optional.empty();
+                };
         return put.map(JsonExtent::of)
                 .map(added -> path.depth() + added.depth() <= most.depth()
                         && JsonExtent.of(document).values() + added.values() <= most.values())

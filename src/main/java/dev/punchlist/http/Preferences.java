@@ -47,8 +47,9 @@ public record Preferences(Optional<Return> result, Optional<Count> count, Option
     }
 
     private static Preferences of(List<String> values) {
-        List<PreferHeader.Preference> given =
-                values.stream().flatMap(value -> PreferHeader.read(value).stream()).toList();
+        List<PreferHeader.Preference> given = values.stream()
+                .flatMap(value -> PreferHeader.read(value).stream())
+                .toList();
         return new Preferences(
                 first(given, "return", word -> oneOf(word, Return.values())),
                 first(given, "count", word -> oneOf(word, Count.values())),

@@ -122,7 +122,8 @@ public final class QueryParameters {
         }
         Times.Read<Instant> instant = parser.apply(value);
         instant.flaw()
-                .ifPresent(flaw -> reject(name, "type", name + " " + flaw.told(shape + "; a + is written %2B here") + "."));
+                .ifPresent(flaw ->
+                        reject(name, "type", name + " " + flaw.told(shape + "; a + is written %2B here") + "."));
         return instant.value();
     }
 

@@ -15,8 +15,8 @@ public final class Text {
     static Optional<Flaw> flawOf(String text, int maxLength) {
         int length = text.codePointCount(0, text.length());
         if (length > maxLength) {
-            return Optional.of(new Flaw(
-                    "too_long", "must have at most " + maxLength + " characters, but has " + length + "."));
+            return Optional.of(
+                    new Flaw("too_long", "must have at most " + maxLength + " characters, but has " + length + "."));
         }
         if (text.indexOf('\0') >= 0) {
             return Optional.of(new Flaw("forbidden_character", "must not hold U+0000, which PostgreSQL cannot store."));

@@ -25,8 +25,7 @@ final class TimeText {
     }
 
     /** An instant, which the calendar or the clock may not have; its offset has a sign of its own. */
-    record Parts(
-            Day day, int hour, int minute, int second, int nanos, int sign, int offsetHour, int offsetMinute) {
+    record Parts(Day day, int hour, int minute, int second, int nanos, int sign, int offsetHour, int offsetMinute) {
 
         /** How many seconds the clock there is before the one of UTC. */
         int offset() {

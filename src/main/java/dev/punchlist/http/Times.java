@@ -79,7 +79,8 @@ public final class Times {
         try {
             LocalTime time = LocalTime.of(parts.hour(), parts.minute(), parts.second(), parts.nanos());
             LocalTime.of(parts.offsetHour(), parts.offsetMinute());
-            Instant instant = parts.day().date().atTime(time).toInstant(ZoneOffset.UTC).minusSeconds(parts.offset());
+            Instant instant =
+                    parts.day().date().atTime(time).toInstant(ZoneOffset.UTC).minusSeconds(parts.offset());
             boolean inRange = !instant.isBefore(FIRST) && !instant.isAfter(LAST);
             return inRange ? Read.of(instant) : Read.wrong(Flaw.YEAR);
         } catch (DateTimeException e) {

@@ -16,7 +16,8 @@ public final class WholeNumber {
     /** Whether this is a number without a fraction, however great. */
     public static boolean is(JsonNode value) {
         return value.isIntegralNumber()
-                || (value.isNumber() && value.decimalValue().stripTrailingZeros().scale() <= 0);
+                || (value.isNumber()
+                        && value.decimalValue().stripTrailingZeros().scale() <= 0);
     }
 
     /** The value of a JSON number, if it is whole and has 64 bits at most. */

@@ -46,9 +46,8 @@ record IdempotencyKey(String value) {
             return Optional.empty();
         }
         HeaderScanner scanner = new HeaderScanner(header);
-        Optional<String> key = scanner.isNext('"')
-                ? scanner.takeQuoted()
-                : Optional.of(scanner.takeWhile(IdempotencyKey::isBare));
+        Optional<String> key =
+                scanner.isNext('"') ? scanner.takeQuoted() : Optional.of(scanner.takeWhile(IdempotencyKey::isBare));
         return key.filter(text -> scanner.isAtEnd());
     }
 

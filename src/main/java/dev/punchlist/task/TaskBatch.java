@@ -169,6 +169,13 @@ class TaskBatch {
         @Nullable String op = operation.kind().map(BatchOperation.Kind::token).orElse(null);
         @Nullable Long id = operation.id().map(TaskId::value).orElse(null);
         return new BatchResult(
-                index, op, problem.type().status(), id, null, null, problem.type().slug(), null);
+                index,
+                op,
+                problem.type().status(),
+                id,
+                null,
+                null,
+                problem.type().slug(),
+                null);
     }
 }

@@ -107,8 +107,10 @@ public record TaskFilter(List<QueryText> conditions, boolean searches) {
                 query.reject("ids", "type", "ids must be a comma list of whole numbers.");
                 return Optional.empty();
             }
-            return Optional.of(
-                    ids.stream().flatMapToLong(OptionalLong::stream).mapToObj(Long::toString).collect(Collectors.joining(",")));
+            return Optional.of(ids.stream()
+                    .flatMapToLong(OptionalLong::stream)
+                    .mapToObj(Long::toString)
+                    .collect(Collectors.joining(",")));
         });
     }
 

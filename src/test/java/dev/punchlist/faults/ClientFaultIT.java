@@ -257,7 +257,8 @@ class ClientFaultIT {
                         400),
                 nonsense(
                         "a coding before chunked",
-                        request("POST /tasks", JSON, "Transfer-Encoding: gzip, chunked") + "2\r\n{}\r\n0\r\n\r\n" + SECOND,
+                        request("POST /tasks", JSON, "Transfer-Encoding: gzip, chunked") + "2\r\n{}\r\n0\r\n\r\n"
+                                + SECOND,
                         400),
                 nonsense(
                         "chunked twice",

@@ -53,7 +53,20 @@ class HeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", ",", "1", "\"1", "\"1\"\"2\"", "\"1\" \"2\"", "w/\"1\"", "W/", "W\"1\"", "\"\u20ac\"", "*,\"1\""})
+    @ValueSource(
+            strings = {
+                "",
+                ",",
+                "1",
+                "\"1",
+                "\"1\"\"2\"",
+                "\"1\" \"2\"",
+                "w/\"1\"",
+                "W/",
+                "W\"1\"",
+                "\"\u20ac\"",
+                "*,\"1\""
+            })
     void whatIsNoListOfEntityTagsIsRefused(String header) {
         assertThatThrownBy(() -> EntityTag.readList("If-Match", header)).isInstanceOf(ProblemException.class);
     }

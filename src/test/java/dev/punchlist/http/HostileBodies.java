@@ -52,7 +52,8 @@ final class HostileBodies {
                 new Body("unknown members within limits", members(49_000)),
                 new Body("names with one hash", hashes()),
                 new Body("labels", filled("{\"title\":\"x\",\"labels\":[", index -> "\"" + index + "\",", "\"z\"]}")),
-                new Body("labels within limits", repeated("{\"title\":\"x\",\"labels\":[", 40_000, "\"a\",", "\"z\"]}")),
+                new Body(
+                        "labels within limits", repeated("{\"title\":\"x\",\"labels\":[", 40_000, "\"a\",", "\"z\"]}")),
                 new Body("blanks", " ".repeat(MOST_BYTES - 7) + "{\"z\":1}"));
     }
 
@@ -65,7 +66,9 @@ final class HostileBodies {
                 new Body("surrogates", "{\"title\":\"" + "\\ud83d".repeat((MOST_BYTES - 12) / 6) + "\"}"),
                 new Body("slashes and tildes", "{\"" + "~/".repeat(MOST_BYTES / 2 - 3) + "\":1}"),
                 new Body("a text without end", "{\"title\":\"" + "t".repeat(MOST_BYTES - 10)),
-                new Body("an instant", "{\"title\":\"x\",\"due_at\":\"2026-01-31T17:00:00." + "1".repeat(1_000_000) + "\"}"));
+                new Body(
+                        "an instant",
+                        "{\"title\":\"x\",\"due_at\":\"2026-01-31T17:00:00." + "1".repeat(1_000_000) + "\"}"));
     }
 
     private static Stream<Body> numbers() {
@@ -92,15 +95,21 @@ final class HostileBodies {
                 operations(
                         8_000,
                         index -> index == 0
-                                ? "{\"op\":\"add\",\"path\":\"/x\",\"value\":" + repeated("[", 50_000, "\"\",", "\"\"]") + "}"
+                                ? "{\"op\":\"add\",\"path\":\"/x\",\"value\":" + repeated("[", 50_000, "\"\",", "\"\"]")
+                                        + "}"
                                 : "{\"op\":\"add\",\"path\":\"/x/0\",\"value\":1}"),
                 operations(10_000, index -> "{\"op\":\"test\",\"path\":\"/title\",\"value\":\"x\"}"),
-                operations(100, index -> index == 0
-                        ? "{\"op\":\"add\",\"path\":\"/description\",\"value\":" + fat + "}"
-                        : "{\"op\":\"copy\",\"from\":\"/description\",\"path\":\"/labels/-\"}"),
-                operations(100, index -> index == 0
-                        ? "{\"op\":\"add\",\"path\":\"/x\",\"value\":" + repeated("[", 900, "[],", "[]]") + "}"
-                        : "{\"op\":\"replace\",\"path\":\"/x\",\"value\":" + repeated("[", 300, "[],", "[]]") + "}"),
+                operations(
+                        100,
+                        index -> index == 0
+                                ? "{\"op\":\"add\",\"path\":\"/description\",\"value\":" + fat + "}"
+                                : "{\"op\":\"copy\",\"from\":\"/description\",\"path\":\"/labels/-\"}"),
+                operations(
+                        100,
+                        index -> index == 0
+                                ? "{\"op\":\"add\",\"path\":\"/x\",\"value\":" + repeated("[", 900, "[],", "[]]") + "}"
+                                : "{\"op\":\"replace\",\"path\":\"/x\",\"value\":" + repeated("[", 300, "[],", "[]]")
+                                        + "}"),
                 operations(100, index -> "{\"op\":\"fly\",\"path\":" + index + "}"),
                 operations(100, index -> "{\"op\":\"move\",\"path\":7,\"from\":[]}"));
     }
@@ -111,17 +120,19 @@ final class HostileBodies {
                 operations(1_000, index -> "{}"),
                 operations(1_000, index -> "null"),
                 operations(1_000, index -> "{\"op\":\"create\",\"task\":" + members(40) + "}"),
-                operations(1_000, index -> "{\"op\":\"create\",\"task\":{\"title\":[],\"labels\":{},\"priority\":\"\"}}"),
+                operations(
+                        1_000, index -> "{\"op\":\"create\",\"task\":{\"title\":[],\"labels\":{},\"priority\":\"\"}}"),
                 operations(1_000, index -> "{\"op\":\"update\",\"id\":1e1000000000,\"task\":{}}"),
                 operations(1_000, index -> "{\"op\":\"update\",\"id\":" + index + ",\"task\":" + members(40) + "}"),
-                operations(1, index -> "{\"op\":\"delete\",\"id\":1,\"if_match\":\"" + "\\\"1\\\",".repeat(100_000) + "\"}"),
+                operations(
+                        1,
+                        index -> "{\"op\":\"delete\",\"id\":1,\"if_match\":\"" + "\\\"1\\\",".repeat(100_000) + "\"}"),
                 operations(1_000, index -> "{\"op\":\"delete\",\"id\":1,\"if_match\":\"" + "a".repeat(900) + "\"}"));
     }
 
     private static Body operations(int count, IntFunction<String> operation) {
         String text = IntStream.range(0, count).mapToObj(operation).collect(Collectors.joining(",", "[", "]"));
-        return new Body(
-                count + " times " + text.substring(1, Math.min(60, text.length())), text);
+        return new Body(count + " times " + text.substring(1, Math.min(60, text.length())), text);
     }
 
     private static String members(int count) {

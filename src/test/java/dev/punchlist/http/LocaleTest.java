@@ -35,7 +35,9 @@ class LocaleTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag(tag));
         try {
-            assertThat("%d".formatted(17)).as("the locale has digits of its own").isNotEqualTo("17");
+            assertThat("%d".formatted(17))
+                    .as("the locale has digits of its own")
+                    .isNotEqualTo("17");
             List.of(
                             given().get("/tasks?limit=0&skip=-1&ids=x&priority=9"),
                             given().get("/tasks/export?ids=" + id),

@@ -129,7 +129,8 @@ class StrictJsonTest {
         assertThat(WholeNumber.of(read("9223372036854775807"))).hasValue(Long.MAX_VALUE);
         assertThat(WholeNumber.of(read("9223372036854775808"))).isEmpty();
         assertThat(JsonEquality.equal(read("1e1000000000"), read("1"))).isFalse();
-        assertThat(JsonEquality.equal(read("1e1000000000"), read("10e999999999"))).isTrue();
+        assertThat(JsonEquality.equal(read("1e1000000000"), read("10e999999999")))
+                .isTrue();
         assertThat(JsonEquality.equal(read("1e-1000000000"), read("0"))).isFalse();
         assertThat(JsonEquality.equal(read("0e1000000000"), read("0"))).isTrue();
         assertMalformed("[1e99999999999]", "has a number whose exponent is out of range (line 1, column 2)");
@@ -142,7 +143,8 @@ class StrictJsonTest {
         assertThat(JsonEquality.equal(read("{\"a\":1,\"b\":[1.0]}"), read("{\"b\":[1],\"a\":1e0}")))
                 .isTrue();
         assertThat(JsonEquality.equal(read("{\"a\":1}"), read("{\"b\":1}"))).isFalse();
-        assertThat(JsonEquality.equal(read("{\"a\":null}"), read("{\"b\":null}"))).isFalse();
+        assertThat(JsonEquality.equal(read("{\"a\":null}"), read("{\"b\":null}")))
+                .isFalse();
         assertThat(JsonEquality.equal(read("[1,2]"), read("[2,1]"))).isFalse();
         assertThat(JsonEquality.equal(read("[]"), read("{}"))).isFalse();
         assertThat(JsonEquality.equal(read("\"1\""), read("1"))).isFalse();

@@ -59,7 +59,13 @@ class TimesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2026-02-29, CALENDAR", "0000-01-01, YEAR", "2026-1-31, SHAPE", "31.01.2026, SHAPE", "\u0662\u0660\u0662\u0666-01-31, SHAPE"})
+    @CsvSource({
+        "2026-02-29, CALENDAR",
+        "0000-01-01, YEAR",
+        "2026-1-31, SHAPE",
+        "31.01.2026, SHAPE",
+        "\u0662\u0660\u0662\u0666-01-31, SHAPE"
+    })
     void whatIsWrongWithADayIsTold(String text, Times.Flaw flaw) {
         assertThat(Times.date(text).flaw()).hasValue(flaw);
     }

@@ -40,8 +40,7 @@ class ViolationsTest {
     @Test
     void theCountOfParametersIsAParameters() {
         Violations violations = new Violations();
-        IntStream.range(0, 102)
-                .forEach(index -> violations.add(Violation.ofParameter("p" + index, "code", "Broken.")));
+        IntStream.range(0, 102).forEach(index -> violations.add(Violation.ofParameter("p" + index, "code", "Broken.")));
 
         assertThat(violations.told()).last().isEqualTo(Violation.ofParameter("", "more", "And 2 more."));
     }

@@ -207,7 +207,8 @@ class BatchTest {
                 .mapToObj(index -> IntStream.range(0, 20).boxed().collect(Collectors.toMap(key -> "m" + key, key -> 1)))
                 .toArray();
 
-        JsonPath results = batch("?atomic=false", broken).statusCode(207).extract().jsonPath();
+        JsonPath results =
+                batch("?atomic=false", broken).statusCode(207).extract().jsonPath();
         batch("", broken)
                 .statusCode(422)
                 .body("errors", hasSize(11))
@@ -240,7 +241,8 @@ class BatchTest {
                 .body("etag.unique()", equalTo(List.of("\"1\"")))
                 .body("task.findAll { it != null }", hasSize(0));
         assertThat(answer.asByteArray().length).isLessThan(100_000);
-        assertThat(database().value("select octet_length(body) < 100000 from idempotency_keys where key = '" + mark + "'"))
+        assertThat(database()
+                        .value("select octet_length(body) < 100000 from idempotency_keys where key = '" + mark + "'"))
                 .isEqualTo("t");
         batch("", sparing[0], sparing[1]).body("task", hasSize(2));
     }

@@ -129,9 +129,15 @@ class TaskPatchTest {
     void numbersOfOneValueAreOneNumber(String one) {
         long id = Tasks.create("numbered");
 
-        patch(id, MERGE_PATCH, "{\"priority\":" + one + "}").then().statusCode(200).body("priority", equalTo(1));
-        patch(id, JSON_PATCH, "[{\"op\":\"test\",\"path\":\"/priority\",\"value\":" + one + "},"
-                        + "{\"op\":\"replace\",\"path\":\"/version\",\"value\":2.0}]")
+        patch(id, MERGE_PATCH, "{\"priority\":" + one + "}")
+                .then()
+                .statusCode(200)
+                .body("priority", equalTo(1));
+        patch(
+                        id,
+                        JSON_PATCH,
+                        "[{\"op\":\"test\",\"path\":\"/priority\",\"value\":" + one + "},"
+                                + "{\"op\":\"replace\",\"path\":\"/version\",\"value\":2.0}]")
                 .then()
                 .statusCode(200)
                 .body("version", equalTo(2));
