@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -194,6 +196,20 @@ class ForeignFilesTest {
                 List.of("title" + ",".repeat(1 << 20), "x,".repeat(100_000) + "\n", "\"" + "x".repeat(2_000_000))) {
             sending(CSV).body(utf8(header)).post("/tasks/import").then().statusCode(422);
         }
+    }
+
+    @Test
+    void theErrorsOfOneLineEndAfterAHundredWithACountOfTheRest() {
+        String members = IntStream.range(0, 60_000)
+                .mapToObj(number -> "\"m" + number + "\":1")
+                .collect(Collectors.joining(",", "{\"title\":\"x\",", "}"));
+
+        Response answer = sending("application/x-ndjson").body(utf8(members)).post("/tasks/import");
+
+        List<String> codes = JsonPath.from(answer.asString().lines().findFirst().orElseThrow())
+                .getList("errors.code", String.class);
+        assertThat(codes).hasSize(101).endsWith("more");
+        assertThat(totals(answer).getInt("rejected")).isEqualTo(1);
     }
 
     @Test
