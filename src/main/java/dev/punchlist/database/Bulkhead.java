@@ -7,15 +7,17 @@ import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets only so many pieces of one kind of work go on at the same time. Some more wait for a place in the order in which they
  * came, without a connection; beyond these, and after a time, work is refused with {@link DatabaseFailure.Kind#OVERLOADED}.
+ * No thread waits for another one.
  */
 final class Bulkhead {
 
@@ -27,12 +29,12 @@ final class Bulkhead {
     /** Its tag: the kind of work. */
     static final String WORK = "work";
 
-    private final int places;
     private final int mostWaiting;
     private final Duration patience;
 
-    private final Deque<Turn> waiting = new ArrayDeque<>();
-    private int taken;
+    private final AtomicInteger free;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final Queue<Turn> queue = new ConcurrentLinkedQueue<>();
 
     /**
      * A bulkhead with nobody in it.
@@ -42,7 +44,7 @@ final class Bulkhead {
      * @param patience how long each of them waits
      */
     Bulkhead(int places, int mostWaiting, Duration patience) {
-        this.places = places;
+        this.free = new AtomicInteger(places);
         this.mostWaiting = mostWaiting;
         this.patience = patience;
     }
@@ -63,41 +65,43 @@ final class Bulkhead {
                 .chain(() -> Uni.createFrom().deferred(work::get).eventually(this::leave));
     }
 
-    private synchronized Uni<Void> place(Deadline deadline) {
-        if (taken < places) {
-            taken++;
+    private Uni<Void> place(Deadline deadline) {
+        if (queue.isEmpty() && take()) {
             return Uni.createFrom().voidItem();
         }
-        if (waiting.size() >= mostWaiting) {
+        if (waiting.incrementAndGet() > mostWaiting) {
+            waiting.decrementAndGet();
             return Uni.createFrom().failure(DatabaseFailure.overloaded("too many wait for a place"));
         }
         Turn turn = new Turn(Objects.requireNonNull(Vertx.currentContext(), "a request has a context"), deadline);
-        waiting.add(turn);
+        queue.add(turn);
+        // A place may have been left just before it was there to be found.
+        handOver();
         return turn.comes();
     }
 
+    private boolean take() {
+        return free.getAndUpdate(places -> Math.max(0, places - 1)) > 0;
+    }
+
     private void leave() {
-        Turn next = next();
-        if (next != null) {
-            next.come();
+        free.incrementAndGet();
+        handOver();
+    }
+
+    /** Gives the places that are free to those who wait. */
+    private void handOver() {
+        while (!queue.isEmpty() && take()) {
+            Turn next = queue.poll();
+            if (next == null || !next.come()) {
+                free.incrementAndGet();
+            }
         }
     }
 
-    /** Who takes over the place that is left; where nobody waits, it becomes free. */
-    private synchronized @Nullable Turn next() {
-        Turn next = waiting.poll();
-        if (next == null) {
-            taken--;
-        }
-        return next;
-    }
-
-    private synchronized boolean leaveQueue(Turn turn) {
-        return waiting.remove(turn);
-    }
-
-    synchronized int waiting() {
-        return waiting.size();
+    /** How many wait. */
+    int waiting() {
+        return waiting.get();
     }
 
     /** One that waits. It goes on, or gives up, on the context of its request, which a request never leaves. */
@@ -106,6 +110,7 @@ final class Bulkhead {
         private final Context context;
         private final Deadline deadline;
         private final Promise<Void> place = Promise.promise();
+        private final AtomicBoolean over = new AtomicBoolean();
         private final long timer;
 
         Turn(Context context, Deadline deadline) {
@@ -119,17 +124,23 @@ final class Bulkhead {
             return Uni.createFrom().completionStage(place.future().toCompletionStage());
         }
 
-        /** It has its place; said by whoever left it. */
-        void come() {
-            context.runOnContext(said -> {
-                context.owner().cancelTimer(timer);
-                place.complete();
-            });
+        /** Gives it its place; false where it has given up. */
+        boolean come() {
+            boolean takes = over.compareAndSet(false, true);
+            if (takes) {
+                waiting.decrementAndGet();
+                context.runOnContext(said -> {
+                    context.owner().cancelTimer(timer);
+                    place.complete();
+                });
+            }
+            return takes;
         }
 
-        /** Unless the place is on its way. */
         private void giveUp() {
-            if (leaveQueue(this)) {
+            if (over.compareAndSet(false, true)) {
+                waiting.decrementAndGet();
+                queue.remove(this);
                 place.fail(
                         deadline.hasPassed()
                                 ? DatabaseFailure.deadlinePassed()
