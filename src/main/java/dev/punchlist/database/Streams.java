@@ -45,10 +45,7 @@ public class Streams {
     private final Pool pool;
     private final AtomicInteger free;
 
-    Streams(
-            Vertx vertx,
-            @ReactiveDataSource(PoolCreators.BACKGROUND) Pool pool,
-            PunchlistConfig config) {
+    Streams(Vertx vertx, @ReactiveDataSource(PoolCreators.BACKGROUND) Pool pool, PunchlistConfig config) {
         this.vertx = vertx;
         this.pool = pool;
         this.free = new AtomicInteger(config.backgroundPool().maxSize() - 1);
