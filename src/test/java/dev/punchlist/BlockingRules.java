@@ -24,7 +24,7 @@ final class BlockingRules {
     /** The steps of the start and of the stop, which have threads of their own, and may wait there. */
     private static final String START_AND_STOP = "dev\\.punchlist\\.http\\.connection\\.OpenFiles|"
             + "dev\\.punchlist\\.lifecycle\\."
-            + "(Database(Settings|Wait)|EmbeddedDatabase|ReadOnlyFileSystem|SchemaMigration|SettingsCheck|Shutdown"
+            + "(Database(Settings|Wait)|EmbeddedDatabase|LogQueue|ReadOnlyFileSystem|SchemaMigration|SettingsCheck|Shutdown"
             + "|StartConnections|Startup|StopDuringStart|SubstringIndex)(\\$.*)?";
 
     /** Types that are for waiting, or for threads that may wait; annotations among them. */

@@ -17,7 +17,7 @@ import org.jboss.logmanager.handlers.ConsoleHandler;
 
 /**
  * Puts a {@link LogQueue} before the console in production. The framework has one of its own, which does not count what it
- * drops. At the end of the process it waits for this one as for its own.
+ * drops, and whose end waits for whoever reads.
  */
 @ApplicationScoped
 class ConsoleLog {

@@ -2,6 +2,8 @@ package dev.punchlist.lifecycle;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
@@ -18,12 +20,15 @@ final class LogQueue extends AsyncHandler {
 
     private static final int MOST_WAITING = 512;
     private static final long TRACE_MILLIS = 1_000;
+    private static final long LAST_LINES_SECONDS = 2;
 
     private final AtomicLong dropped;
 
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicLong untold = new AtomicLong();
     private final Map<Class<?>, Long> traced = new ConcurrentHashMap<>();
+    private final CountDownLatch printed = new CountDownLatch(1);
+    private volatile boolean closing;
 
     /**
      * A queue before a handler.
@@ -66,8 +71,32 @@ final class LogQueue extends AsyncHandler {
     @Override
     protected void publishToNestedHandlers(ExtLogRecord line) {
         super.publishToNestedHandlers(line);
-        if (waiting.decrementAndGet() == 0 && untold.get() > 0) {
+        if (waiting.decrementAndGet() > 0) {
+            return;
+        }
+        if (untold.get() > 0) {
             super.publishToNestedHandlers(tell(untold.getAndSet(0)));
+        }
+        if (closing) {
+            printed.countDown();
+        }
+    }
+
+    /**
+     * The process ends: waits until the last line is printed, but not for ever. The printer stays open, for where nobody reads
+     * it could not be closed.
+     */
+    @Override
+    public void close() {
+        closing = true;
+        setCloseChildren(false);
+        super.close();
+        try {
+            if (waiting.get() > 0) {
+                var unused = printed.await(LAST_LINES_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

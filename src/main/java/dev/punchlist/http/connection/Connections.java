@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.Context;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -29,12 +30,16 @@ class Connections {
     /** How many may be on their way out while others come in. */
     private static final int LEAVING = 48;
 
+    /** How many requests to the framework's own routes may be under way; the gate bounds the others. */
+    private static final int MOST_OPERATIONAL = 20;
+
     private final Bounds bounds;
     private final Cuts cuts;
     private final Clock clock;
 
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger operational = new AtomicInteger();
     private final AtomicLong unread = new AtomicLong();
     private final AtomicBoolean easing = new AtomicBoolean();
 
@@ -106,10 +111,26 @@ class Connections {
         return unread.get() > bounds.unreadInAll() || requests.get() >= bounds.requests();
     }
 
-    /** Counts a request until it is answered. */
-    void begin(RoutingContext request) {
+    /**
+     * Counts a request until its answer is among what waits: a route of the framework makes it on a thread of its own, and it
+     * is written later by the event loop.
+     *
+     * @return whether it may go on
+     */
+    boolean begin(RoutingContext request, boolean isOperational) {
+        if (isOperational && operational.incrementAndGet() > MOST_OPERATIONAL) {
+            operational.decrementAndGet();
+            return false;
+        }
         requests.incrementAndGet();
-        request.addEndHandler(ended -> requests.decrementAndGet());
+        Context loop = request.vertx().getOrCreateContext();
+        request.addEndHandler(ended -> loop.runOnContext(written -> {
+            requests.decrementAndGet();
+            if (isOperational) {
+                operational.decrementAndGet();
+            }
+        }));
+        return true;
     }
 
     /** Lets those go for whom most waits, until there is room again. */

@@ -31,6 +31,10 @@ class Entrance {
     private static final int ADMIT = 320;
 
     private static final String HEALTH = "/q/health";
+    private static final String OPERATIONAL = "/q/";
+
+    /** Who has not read so much is not told that there is no room, but ended. */
+    private static final long REFUSALS_BYTES = 65_536;
 
     private final EventLoopGroup bosses;
     private final Connections connections;
@@ -75,14 +79,20 @@ class Entrance {
     }
 
     private void admit(RoutingContext context) {
-        if (!connections.isFull() || context.normalizedPath().startsWith(HEALTH)) {
-            connections.begin(context);
+        String path = context.normalizedPath();
+        if (path.startsWith(HEALTH)) {
             context.next();
-            return;
+        } else if (connections.isFull() || !connections.begin(context, path.startsWith(OPERATIONAL))) {
+            refuse(context);
+        } else {
+            context.next();
         }
+    }
+
+    private void refuse(RoutingContext context) {
         connections.ease();
         ClientConnection connection = connectionOf(context);
-        if (connection != null && connection.unread() > 0) {
+        if (connection != null && connection.unread() > REFUSALS_BYTES) {
             connection.cut(Cut.TOO_MUCH_UNREAD);
         } else {
             context.fail(HttpResponseStatus.SERVICE_UNAVAILABLE.code());
