@@ -41,30 +41,39 @@ final class PacedBody implements ReadStream<Buffer> {
 
     @Override
     public PacedBody handler(@Nullable Handler<Buffer> handler) {
-        request.handler(handler == null ? null : piece -> {
-            count(piece.length());
-            handler.handle(piece);
-        });
+        request.handler(
+                handler == null
+                        ? null
+                        : piece -> {
+                            count(piece.length());
+                            handler.handle(piece);
+                        });
         return this;
     }
 
     @Override
     public PacedBody endHandler(@Nullable Handler<Void> handler) {
-        request.endHandler(handler == null ? null : end -> {
-            UnreadBody.read(context);
-            over();
-            handler.handle(null);
-        });
+        request.endHandler(
+                handler == null
+                        ? null
+                        : end -> {
+                            UnreadBody.read(context);
+                            over();
+                            handler.handle(null);
+                        });
         return this;
     }
 
     @Override
     public PacedBody exceptionHandler(@Nullable Handler<Throwable> handler) {
         onFailure = handler;
-        request.exceptionHandler(handler == null ? null : failure -> {
-            over();
-            handler.handle(failure);
-        });
+        request.exceptionHandler(
+                handler == null
+                        ? null
+                        : failure -> {
+                            over();
+                            handler.handle(failure);
+                        });
         return this;
     }
 

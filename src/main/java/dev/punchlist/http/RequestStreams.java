@@ -35,7 +35,8 @@ public class RequestStreams {
     private Multi<Buffer> pieces(RoutingContext request, Context loop) {
         return request.response().closed() || request.request().isEnded()
                 ? Multi.createFrom().failure(new HttpClosedException("Connection was closed"))
-                : MultiHelper.toMulti(new PacedBody(request, loop, new Pace(slowest, patience), () -> tooSlow(slowest)));
+                : MultiHelper.toMulti(
+                        new PacedBody(request, loop, new Pace(slowest, patience), () -> tooSlow(slowest)));
     }
 
     static ProblemException tooSlow(long slowest) {

@@ -123,8 +123,7 @@ public class TaskResource {
                         deadline,
                         () -> transactions.read(deadline, () -> TaskLists.page(query)
                                 .chain(page -> TaskLists.total(query, preferences.count())
-                                        .map(total ->
-                                                answers.page(page, query, total, links, preferences)))))
+                                        .map(total -> answers.page(page, query, total, links, preferences)))))
                 .map(Answer::toResponse);
     }
 
@@ -181,8 +180,10 @@ public class TaskResource {
         Conditions conditions = Conditions.ofWrite(request, config.http().requireIfMatch());
         Deadline deadline = preferences.deadline(config.deadline());
         return compartments
-                .change(id, deadline, () -> idempotency.once(
-                        request, tenant.get(), deadline, () -> Task.lockById(tenant.get(), id)
+                .change(
+                        id,
+                        deadline,
+                        () -> idempotency.once(request, tenant.get(), deadline, () -> Task.lockById(tenant.get(), id)
                                 .invoke(task -> conditions.require(TaskAnswers.tagOf(task)))
                                 .chain(work)))
                 .map(Answer::toResponse);

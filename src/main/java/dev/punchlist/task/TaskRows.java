@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class TaskRows {
 
-
     /** What a batch may take of the heap, if all of its texts were as long as they can be. */
     private static final int BATCH_BYTES = 1 << 20;
 

@@ -92,8 +92,8 @@ class BulkheadTest {
         first.complete("done");
 
         assertThat(Parallel.get(inside)).isEqualTo("done");
-        assertThat(Parallel.get(
-                        on(loop, () -> bulkhead.run(PATIENT, () -> Uni.createFrom().item("next")))))
+        assertThat(Parallel.get(on(
+                        loop, () -> bulkhead.run(PATIENT, () -> Uni.createFrom().item("next")))))
                 .isEqualTo("next");
     }
 
@@ -104,9 +104,8 @@ class BulkheadTest {
 
         CompletableFuture<String> late = on(
                 loop,
-                () -> bulkhead.run(
-                        Deadline.in(Duration.ofMillis(20), false),
-                        () -> Uni.createFrom().item("begun")));
+                () -> bulkhead.run(Deadline.in(Duration.ofMillis(20), false), () -> Uni.createFrom()
+                        .item("begun")));
 
         assertFailed(late, DatabaseFailure.Kind.DEADLINE_PASSED);
         assertThat(inside).isNotDone();
@@ -115,8 +114,8 @@ class BulkheadTest {
     @Test
     void writersOfOneRowWaitForEachOtherAndNotForThoseOfAnother() {
         StripedBulkhead rows = new StripedBulkhead(() -> new Bulkhead(1, 1, LONG));
-        CompletableFuture<String> first = on(loop, () -> rows.run("one", PATIENT, () -> Uni.createFrom()
-                .nothing()));
+        CompletableFuture<String> first =
+                on(loop, () -> rows.run("one", PATIENT, () -> Uni.createFrom().nothing()));
         CompletableFuture<String> second =
                 on(loop, () -> rows.run("one", PATIENT, () -> Uni.createFrom().item("second")));
         CompletableFuture<String> other =
@@ -135,13 +134,14 @@ class BulkheadTest {
                 () -> bulkhead.run(PATIENT, () -> {
                     throw new IllegalArgumentException("thrown");
                 }));
-        CompletableFuture<String> failed =
-                on(loop, () -> bulkhead.run(PATIENT, () -> Uni.createFrom().failure(new IllegalArgumentException("failed"))));
+        CompletableFuture<String> failed = on(
+                loop,
+                () -> bulkhead.run(PATIENT, () -> Uni.createFrom().failure(new IllegalArgumentException("failed"))));
 
         assertThatThrownBy(thrown::get).hasRootCauseMessage("thrown");
         assertThatThrownBy(failed::get).hasRootCauseMessage("failed");
-        assertThat(Parallel.get(
-                        on(loop, () -> bulkhead.run(PATIENT, () -> Uni.createFrom().item("next")))))
+        assertThat(Parallel.get(on(
+                        loop, () -> bulkhead.run(PATIENT, () -> Uni.createFrom().item("next")))))
                 .isEqualTo("next");
     }
 
@@ -167,8 +167,8 @@ class BulkheadTest {
 
         assertThat(most).hasValue(places);
         assertThat(inside).hasValue(0);
-        assertThat(Parallel.get(
-                        on(loop, () -> bulkhead.run(PATIENT, () -> Uni.createFrom().item("next")))))
+        assertThat(Parallel.get(on(
+                        loop, () -> bulkhead.run(PATIENT, () -> Uni.createFrom().item("next")))))
                 .isEqualTo("next");
     }
 
@@ -180,8 +180,8 @@ class BulkheadTest {
     private static CompletableFuture<String> on(Context context, Bulkhead bulkhead, Promise<String> end) {
         return on(
                 context,
-                () -> bulkhead.run(PATIENT, 
-                        () -> Uni.createFrom().completionStage(end.future().toCompletionStage())));
+                () -> bulkhead.run(PATIENT, () -> Uni.createFrom()
+                        .completionStage(end.future().toCompletionStage())));
     }
 
     private static <T> CompletableFuture<T> on(Context context, Supplier<Uni<T>> work) {

@@ -129,7 +129,8 @@ class BodyFloodIT {
     void anImportThatOnlyDripsIsGivenUp() {
         try (RawClient client = RawClient.of(service.port())
                 .head("POST /tasks/import", "Content-Type: application/x-ndjson", "Transfer-Encoding: chunked")) {
-            Await.until("an answer", () -> client.isAnswered() || client.chunk(" ").isAnswered());
+            Await.until(
+                    "an answer", () -> client.isAnswered() || client.chunk(" ").isAnswered());
 
             assertThat(client.readUntilClosed()).startsWith("HTTP/1.1 408").contains("too slowly");
         }

@@ -145,9 +145,8 @@ class Http2FaultIT {
             blocker.setAutoCommit(false);
             statement.execute("lock table tasks in access exclusive mode");
 
-            int late = get(status(post("/tasks", JSON)
-                    .putHeader("Prefer", "wait=1")
-                    .send("{\"title\":\"late\"}")));
+            int late = get(
+                    status(post("/tasks", JSON).putHeader("Prefer", "wait=1").send("{\"title\":\"late\"}")));
             Future<Integer> first = status(post("/tasks", JSON).send("{\"title\":\"in flight\"}"));
             Future<Integer> second = status(request(HttpMethod.GET, "/tasks").send());
             new RequestPool(service, database, 2).awaitBlocked();

@@ -31,8 +31,7 @@ class JavaClientTest {
                                 ? HttpRequest.BodyPublishers.noBody()
                                 : HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        HttpResponse<String> answer =
-                Parallel.get(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
+        HttpResponse<String> answer = Parallel.get(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
         assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
         return answer;
     }

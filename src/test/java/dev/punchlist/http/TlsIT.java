@@ -63,7 +63,8 @@ class TlsIT {
     private static Path makeKeys(Path directory) throws IOException, InterruptedException {
         Path keys = directory.resolve("keys.p12");
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-keyalg",
                         "EC",

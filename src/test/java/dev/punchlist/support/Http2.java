@@ -68,9 +68,8 @@ public abstract class Http2 implements BeforeEachCallback, AfterEachCallback, Af
 
     /** A client of HTTP/2. */
     public static HttpClient client(boolean upgrade) {
-        return VERTX.createHttpClient(new HttpClientOptions()
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setHttp2ClearTextUpgrade(upgrade));
+        return VERTX.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(upgrade));
     }
 
     @Override
@@ -109,8 +108,7 @@ public abstract class Http2 implements BeforeEachCallback, AfterEachCallback, Af
                                 .setURI(request.uri()))
                         .compose(carried -> send(carried, request, body)))
                 .onSuccess(answer -> answer(request, answer))
-                .onFailure(failure ->
-                        request.response().setStatusCode(599).end(String.valueOf(failure)))
+                .onFailure(failure -> request.response().setStatusCode(599).end(String.valueOf(failure)))
                 .onComplete(done -> closeUnlessShared(client));
     }
 
