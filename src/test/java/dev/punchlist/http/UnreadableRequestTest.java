@@ -71,7 +71,8 @@ class UnreadableRequestTest {
             })
     void aTargetThatIsNoUriIsAProblem(String request) {
         try (RawClient client = RawClient.of(RestAssured.port)) {
-            String answer = client.head(request, "X-Request-Id: told", "Connection: close").readUntilClosed();
+            String answer = client.head(request, "X-Request-Id: told", "Connection: close")
+                    .readUntilClosed();
 
             assertProblem(answer, 400, "malformed-request");
         }
@@ -140,7 +141,8 @@ class UnreadableRequestTest {
     @Test
     void nothingIsReflected() {
         try (RawClient client = RawClient.of(RestAssured.port)) {
-            String answer = client.head("TRACE /tasks", "X-Secret: hidden", "Connection: close").readUntilClosed();
+            String answer = client.head("TRACE /tasks", "X-Secret: hidden", "Connection: close")
+                    .readUntilClosed();
 
             assertThat(answer).startsWith("HTTP/1.1 405").doesNotContain("hidden");
         }
