@@ -146,7 +146,7 @@ public class StagedRows {
         if (clock.instant().isAfter(begin.plus(LONGEST_WRITE))) {
             throw ProblemException.of(
                     ProblemType.DEADLINE_PASSED,
-                    "The import could not be written within %d minutes. Nothing was changed."
+                    "The import could not be written within %s minutes. Nothing was changed."
                             .formatted(LONGEST_WRITE.toMinutes()),
                     Map.of("Retry-After", "1"));
         }

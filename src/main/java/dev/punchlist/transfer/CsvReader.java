@@ -108,7 +108,7 @@ final class CsvReader implements DraftReader {
         });
         if (record.count() < columns.size() || record.width() > columns.size()) {
             throw DraftReader.unreadable(
-                    "The record has %d cells, the header %d.".formatted(record.count(), columns.size()));
+                    "The record has %s cells, the header %s.".formatted(record.count(), columns.size()));
         }
     }
 

@@ -137,7 +137,7 @@ final class ImportRun {
     /** The rest of what is to be told, after the end. */
     byte[] end() {
         if (lines != accounted()) {
-            throw new IllegalStateException("%d lines were read, but %d were done".formatted(lines, accounted()));
+            throw new IllegalStateException("%s lines were read, but %s were done".formatted(lines, accounted()));
         }
         tell(totals(true, commits(), null));
         return takeReport();

@@ -53,7 +53,7 @@ final class NdjsonReader implements DraftReader {
 
     private static ProblemException tooLong() {
         return ProblemException.invalid(List.of(
-                Violation.ofBody("too_long", "The line is longer than %d bytes.".formatted(LineSplitter.LONGEST))));
+                Violation.ofBody("too_long", "The line is longer than %s bytes.".formatted(LineSplitter.LONGEST))));
     }
 
     private JsonNode parse(byte[] line) {

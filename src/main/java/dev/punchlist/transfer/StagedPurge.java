@@ -34,7 +34,7 @@ public class StagedPurge {
                         JOB,
                         "DELETE FROM import_chunks WHERE created_at < $1",
                         clock.instant().minus(RETENTION).atOffset(ZoneOffset.UTC))
-                .invoke(deleted -> LOG.debugf("%d chunks of staged imports deleted", deleted))
+                .invoke(deleted -> LOG.debugf("%s chunks of staged imports deleted", deleted))
                 .onFailure()
                 .invoke(failure -> LOG.warnf("The purge of staged imports failed and will be tried again: %s", failure))
                 .onFailure()

@@ -83,7 +83,7 @@ class TaskImport {
             if (bytes.addAndGet(piece.length) > most) {
                 throw ProblemException.of(
                         ProblemType.CONTENT_TOO_LARGE,
-                        "An import that is done at once must have at most %d bytes.".formatted(most));
+                        "An import that is done at once must have at most %s bytes.".formatted(most));
             }
         });
     }

@@ -45,7 +45,7 @@ final class Cuts {
         }
         LOG.logf(
                 cut.level(),
-                "The connection of %s was ended: %s (and %d more since the last line)",
+                "The connection of %s was ended: %s (and %s more since the last line)",
                 client,
                 cut.reason(),
                 untold.getAndSet(0));
