@@ -116,8 +116,9 @@ final class Bulkhead {
         Turn(Context context, Deadline deadline) {
             this.context = context;
             this.deadline = deadline;
+            // A moment after the deadline, which counts in finer units than the timer.
             this.timer = context.owner()
-                    .setTimer(Math.min(patience.toMillis(), deadline.left().toMillis()), due -> giveUp());
+                    .setTimer(Math.min(patience.toMillis(), deadline.left().toMillis() + 1), due -> giveUp());
         }
 
         Uni<Void> comes() {

@@ -50,8 +50,8 @@ public class Compartments {
         this.lists = bulkhead(Work.LIST, metrics);
         this.searches = bulkhead(Work.SEARCH, metrics);
         this.batches = bulkhead(Work.BATCH, metrics);
-        this.changes = new StripedBulkhead(
-                        () -> new Bulkhead(WRITERS_OF_A_ROW, Math.max(1, pool.maxQueue() / 2), pool.acquireTimeout()))
+        this.changes = new StripedBulkhead(() ->
+                        new Bulkhead(WRITERS_OF_A_ROW, Math.max(1, pool.maxQueue() * 4 / 5), pool.acquireTimeout()))
                 .measuredAs("change", metrics);
     }
 

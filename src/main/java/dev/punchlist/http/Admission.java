@@ -1,6 +1,7 @@
 package dev.punchlist.http;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -31,6 +32,7 @@ public class Admission {
     /** Reads the body, unless the resource does so itself, or the head tells that it is not taken. */
     @ServerRequestFilter(preMatching = true, priority = READ_BODY)
     public @Nullable Uni<Void> readBody(RoutingContext context) {
+        requireClient(context);
         if (routes.streams(context.normalizedPath())) {
             return null;
         }
@@ -38,6 +40,16 @@ public class Admission {
             requireMediaType(context);
         }
         return bodies.read(context);
+    }
+
+    /**
+     * Begins nothing for a client that has left while its body was waited for, or before: what is held for a request is given
+     * back at its end, and of an end that has come already nobody is told.
+     */
+    private static void requireClient(RoutingContext context) {
+        if (context.response().closed()) {
+            throw new ClientGoneException(new HttpClosedException("Connection was closed"));
+        }
     }
 
     private void requireMediaType(RoutingContext context) {
@@ -51,6 +63,7 @@ public class Admission {
     /** Lets the request in; whoever needs no connection of the request pool passes by the gate. */
     @ServerRequestFilter(preMatching = true, priority = GATE)
     public void enter(RoutingContext context) {
+        requireClient(context);
         String path = context.normalizedPath();
         if (!path.startsWith("/problems/") && !routes.streams(path)) {
             gate.enter(context);

@@ -63,14 +63,13 @@ class TaskPagingTest {
     @Test
     void theLinksOfTheLongestAddressThatIsTakenAreTakenAsWell() {
         String title = "\ud83d\udccc".repeat(50);
-        long first =
-                Tasks.create(Map.of("title", title, "labels", List.of(label))).getLong("id");
-        long second =
-                Tasks.create(Map.of("title", title, "labels", List.of(label))).getLong("id");
+        String text = "\ud83d\udccc".repeat(140);
+        Map<String, Object> task = Map.of("title", title, "description", text, "labels", List.of(label));
+        long first = Tasks.create(task).getLong("id");
+        long second = Tasks.create(task).getLong("id");
         String asked = "/tasks?sort=-title,-priority,-due,-completed_at,-updated_at,-created_at&limit=1&q="
-                + URLEncoder.encode(title, StandardCharsets.UTF_8) + "&label=" + label
-                + "&created_after=2000-01-01T00:00:00.000000Z"
-                + "&ids=" + first + "," + second + (",00000000" + Long.MAX_VALUE).repeat(98);
+                + URLEncoder.encode(text, StandardCharsets.UTF_8) + "&label=" + label
+                + "&ids=" + first + "," + second + ("," + Long.MAX_VALUE).repeat(98);
 
         Pages page = Pages.first(asked);
 

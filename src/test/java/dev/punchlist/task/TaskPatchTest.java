@@ -13,6 +13,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,16 +181,19 @@ class TaskPatchTest {
 
     @Test
     void anExternalIdNamesOneTask() {
-        Tasks.create(Map.of("title", "first", "external_id", "order-1"));
+        String externalId = "order-" + UUID.randomUUID();
+        Tasks.create(Map.of("title", "first", "external_id", externalId));
         long other = Tasks.create("second");
 
         given().contentType("application/json")
-                .body("{\"title\":\"third\",\"external_id\":\"order-1\"}")
+                .body("{\"title\":\"third\",\"external_id\":\"" + externalId + "\"}")
                 .post("/tasks")
                 .then()
                 .statusCode(409)
                 .body("type", equalTo("/problems/external-id-taken"));
-        patch(other, MERGE_PATCH, "{\"external_id\":\"order-1\"}").then().statusCode(409);
+        patch(other, MERGE_PATCH, "{\"external_id\":\"" + externalId + "\"}")
+                .then()
+                .statusCode(409);
         assertThat(Tasks.get(other).getLong("version")).isEqualTo(1);
     }
 

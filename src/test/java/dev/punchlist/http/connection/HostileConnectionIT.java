@@ -165,6 +165,20 @@ class HostileConnectionIT {
         }
     }
 
+    /** More streams than there may be, of clients that are gone before their requests are read. */
+    @Test
+    void clientsThatLeaveAtOnceLeaveNoRequestBehind() {
+        byte[] gets =
+                concatenated(IntStream.range(0, 1_000).mapToObj(number -> get("/tasks?limit=1000", 2 * number + 1)));
+        for (int client = 0; client < 4; client++) {
+            Http2Client hasty = Http2Client.of(service.port(), 0);
+            hasty.send(gets);
+            hasty.close();
+        }
+
+        Await.until("no request is inside", () -> figure("punchlist_requests_inside") == 0);
+    }
+
     @Test
     void aFieldThatUnpacksToMegabytesIsRefused() {
         byte[] seed = concatenated(Stream.of(
