@@ -1,5 +1,8 @@
 package dev.punchlist.lifecycle;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -92,8 +95,9 @@ final class LogQueue extends AsyncHandler {
         setCloseChildren(false);
         super.close();
         try {
-            if (waiting.get() > 0) {
-                var unused = printed.await(LAST_LINES_SECONDS, TimeUnit.SECONDS);
+            if (waiting.get() > 0 && !printed.await(LAST_LINES_SECONDS, TimeUnit.SECONDS)) {
+                // The framework's last deed is to flush it, and would wait for whoever reads.
+                System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
