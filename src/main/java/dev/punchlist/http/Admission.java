@@ -47,7 +47,7 @@ public class Admission {
      * back at its end, and of an end that has come already nobody is told.
      */
     private static void requireClient(RoutingContext context) {
-        if (context.response().closed()) {
+        if (RequestFilters.isOver(context)) {
             throw new ClientGoneException(new HttpClosedException("Connection was closed"));
         }
     }

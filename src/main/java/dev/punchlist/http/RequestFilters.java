@@ -11,6 +11,7 @@ import org.jboss.logging.MDC;
 public class RequestFilters {
 
     private static final String REQUEST_ID = RequestId.class.getName();
+    private static final String ENDED = RequestFilters.class.getName() + ".ended";
     /** Filters with a higher priority run first. */
     private static final int DROP = 450;
 
@@ -55,11 +56,20 @@ public class RequestFilters {
 
     private void watch(RoutingContext context) {
         context.addEndHandler(answered -> {
+            context.put(ENDED, true);
             if (answered.failed()) {
                 drain.unanswered();
             }
         });
         context.next();
+    }
+
+    /**
+     * Whether the request is over. A client that leaves can end it before its work has begun, and before the response says
+     * that it is closed; whoever asks to be told of the end after that waits in vain.
+     */
+    static boolean isOver(RoutingContext context) {
+        return context.get(ENDED) != null;
     }
 
     /** What comes behind the last request of a connection may be a part of its body: nothing is done for it. */
