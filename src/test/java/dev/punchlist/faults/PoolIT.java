@@ -81,7 +81,7 @@ class PoolIT {
 
     @Test
     void aFailedTransactionIsRolledBackAndToldInTheWordsOfTheOrigin() throws SQLException {
-        DATABASE.execute("alter table tasks add constraint test_refuses check (title <> 'refused by the database')");
+        DATABASE.failWhereCreated("refused by the database");
         try (ServiceProcess service = startService()) {
             List<HttpResponse<String>> answers = IntStream.range(0, 20)
                     .mapToObj(number -> service.send(service.post("{\"title\":\"refused by the database\"}")
@@ -93,7 +93,7 @@ class PoolIT {
                 assertThat(answer.body())
                         .contains("\"detail\":\"Database transaction failed. Operation rolled back.\"")
                         .contains("\"trace\":\"")
-                        .doesNotContain("test_refuses", "insert", "Exception");
+                        .doesNotContain("test_fails", "insert", "Exception");
             });
             String trace = answers.get(0).body().replaceAll(".*\"trace\":\"(\\w+)\".*", "$1");
             service.awaitOutput(trace);
@@ -101,7 +101,7 @@ class PoolIT {
                     .isEqualTo("0");
             pool(service).assertWhole();
         } finally {
-            DATABASE.execute("alter table tasks drop constraint test_refuses");
+            DATABASE.execute("drop function test_fails cascade");
         }
     }
 

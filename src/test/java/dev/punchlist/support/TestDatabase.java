@@ -82,6 +82,15 @@ public record TestDatabase(String host, int port, String name) {
         }
     }
 
+    /** From now on the database fails, as by a fault of its own, where a task with this title is created. */
+    public void failWhereCreated(String title) {
+        execute("create or replace function test_fails() returns trigger language plpgsql as $$ begin"
+                + " raise exception 'test_fails' using errcode = 'XX000', detail = 'Failing row: ' || new.title; end $$;"
+                + " create or replace trigger test_fails before insert on tasks for each row when (new.title = '"
+                + title
+                + "') execute function test_fails()");
+    }
+
     /** The rows of a query, each as its columns in text. */
     public List<List<String>> query(String sql) {
         try (Connection connection = connect();
