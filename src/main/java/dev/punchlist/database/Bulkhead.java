@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * came, without a connection; beyond these, and after a time, work is refused with {@link DatabaseFailure.Kind#OVERLOADED}.
  * No thread waits for another one.
  */
-final class Bulkhead {
+final class Bulkhead implements Compartment {
 
     /** The metric that tells how many wait. */
     static final String WAITING = "punchlist.bulkhead.waiting";
@@ -58,8 +58,9 @@ final class Bulkhead {
         return this;
     }
 
-    /** Does the work when it has a place, on the context of the caller; waits no longer than it may take in all. */
-    <T> Uni<T> run(Deadline deadline, Supplier<Uni<T>> work) {
+    /** On the context of the caller; waits no longer than the work may take in all. */
+    @Override
+    public <T> Uni<T> run(Deadline deadline, Supplier<Uni<T>> work) {
         return Uni.createFrom()
                 .deferred(() -> place(deadline))
                 .chain(() -> Uni.createFrom().deferred(work::get).eventually(this::leave));

@@ -2,10 +2,8 @@ package dev.punchlist.database;
 
 import dev.punchlist.PunchlistConfig;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /**
  * Divides the connections for requests by what the work costs, so that no kind that can take long ever has all of them: a
@@ -60,19 +58,17 @@ public class Compartments {
                 .measuredAs(work.name().toLowerCase(Locale.ROOT), metrics);
     }
 
-    /** Does the work when there is a place for its kind; refuses it where too many wait for one already. */
-    public <T> Uni<T> run(Work kind, Deadline deadline, Supplier<Uni<T>> work) {
-        Bulkhead bulkhead =
-                switch (kind) {
-                    case LIST -> lists;
-                    case SEARCH -> searches;
-                    case BATCH -> batches;
-                };
-        return bulkhead.run(deadline, work);
+    /** The one for this kind of work. */
+    public Compartment of(Work work) {
+        return switch (work) {
+            case LIST -> lists;
+            case SEARCH -> searches;
+            case BATCH -> batches;
+        };
     }
 
-    /** Changes the row with this key, when those who came before have changed it. */
-    public <T> Uni<T> change(Object row, Deadline deadline, Supplier<Uni<T>> work) {
-        return changes.run(row, deadline, work);
+    /** The one for changes of the row with this key: they are made in the order in which they come. */
+    public Compartment ofChanges(Object row) {
+        return changes.of(row);
     }
 }

@@ -2,7 +2,6 @@ package dev.punchlist.database;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,9 +30,9 @@ final class StripedBulkhead {
         return this;
     }
 
-    /** Does the work when there is a place for this key. */
-    <T> Uni<T> run(Object key, Deadline deadline, Supplier<Uni<T>> work) {
-        return stripes.get(Math.floorMod(key.hashCode(), STRIPES)).run(deadline, work);
+    /** The one of this key. */
+    Compartment of(Object key) {
+        return stripes.get(Math.floorMod(key.hashCode(), STRIPES));
     }
 
     private int waiting() {

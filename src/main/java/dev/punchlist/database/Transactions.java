@@ -22,8 +22,9 @@ public class Transactions {
     }
 
     /** Reads, in a session without a transaction: one statement is consistent in itself. */
-    public <T> Uni<T> read(Deadline deadline, Supplier<Uni<T>> work) {
+    public <T> Uni<T> read(Compartment compartment, Deadline deadline, Supplier<Uni<T>> work) {
         return bounded(
+                compartment,
                 deadline,
                 attempt -> deadline.usual()
                         ? withoutTransaction(attempt, work)
@@ -33,8 +34,11 @@ public class Transactions {
     /** Reads by one statement that finds a row by its key: so quick that it can share a connection with others like it. */
     public <T> Uni<T> lookUp(Deadline deadline, Supplier<Uni<T>> work) {
         return deadline.usual()
-                ? bounded(deadline, attempt -> SharingPool.lookUp(() -> withoutTransaction(attempt, work)))
-                : read(deadline, work);
+                ? bounded(
+                        Compartment.WHOLE,
+                        deadline,
+                        attempt -> SharingPool.lookUp(() -> withoutTransaction(attempt, work)))
+                : read(Compartment.WHOLE, deadline, work);
     }
 
     private static <T> Uni<T> withoutTransaction(Attempt attempt, Supplier<Uni<T>> work) {
@@ -45,8 +49,9 @@ public class Transactions {
     }
 
     /** Writes: commits when the work succeeds, rolls back when it fails or the deadline passes. */
-    public <T> Uni<T> write(Deadline deadline, Supplier<Uni<T>> work) {
+    public <T> Uni<T> write(Compartment compartment, Deadline deadline, Supplier<Uni<T>> work) {
         return bounded(
+                compartment,
                 deadline,
                 attempt -> inTransaction(
                         attempt,
@@ -65,12 +70,13 @@ public class Transactions {
     public <T> Uni<T> writeInOneStatement(Deadline deadline, Supplier<Uni<T>> work) {
         return deadline.usual()
                 ? bounded(
+                        Compartment.WHOLE,
                         deadline,
                         attempt -> withoutTransaction(attempt, () -> {
                             attempt.beginCommit();
                             return work.get();
                         }))
-                : write(deadline, work);
+                : write(Compartment.WHOLE, deadline, work);
     }
 
     /** Every connection limits its statements to the usual deadline; for another one it has to be told. */
@@ -86,12 +92,15 @@ public class Transactions {
 
     /**
      * Answers at the deadline, and lets the work come to its end behind it: a transaction that is torn away from its
-     * session would leave its connection in an unknown state.
+     * session would leave its connection in an unknown state. Until then it keeps its place in the compartment.
      */
-    private <T> Uni<T> bounded(Deadline deadline, Function<Attempt, Uni<T>> work) {
+    private <T> Uni<T> bounded(Compartment compartment, Deadline deadline, Function<Attempt, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             Attempt attempt = new Attempt(deadline);
-            Uni<T> shielded = repeated(work, attempt).memoize().indefinitely();
+            Uni<T> shielded = compartment
+                    .run(deadline, () -> repeated(work, attempt))
+                    .memoize()
+                    .indefinitely();
             return shielded.ifNoItem()
                     .after(deadline.left())
                     .recoverWithUni(() -> attempt.expire()

@@ -1,6 +1,7 @@
 package dev.punchlist.idempotency;
 
 import dev.punchlist.PunchlistConfig;
+import dev.punchlist.database.Compartment;
 import dev.punchlist.database.Deadline;
 import dev.punchlist.database.Transactions;
 import dev.punchlist.http.Answer;
@@ -39,19 +40,32 @@ public class Idempotency {
      * @throws ProblemException 400 if the key cannot be read; as a failure 409 if the first request is still worked on,
      *     422 if the key was used for another request
      */
-    public Uni<Answer> once(RoutingContext request, Tenant tenant, Deadline deadline, Supplier<Uni<Answer>> work) {
-        return once(request, tenant, deadline, work, () -> transactions.write(deadline, work));
+    public Uni<Answer> once(
+            RoutingContext request,
+            Tenant tenant,
+            Compartment compartment,
+            Deadline deadline,
+            Supplier<Uni<Answer>> work) {
+        return once(
+                request, tenant, compartment, deadline, work, () -> transactions.write(compartment, deadline, work));
     }
 
     /** The same for work that is one statement: without a key it needs no transaction around it. */
     public Uni<Answer> onceInOneStatement(
             RoutingContext request, Tenant tenant, Deadline deadline, Supplier<Uni<Answer>> work) {
-        return once(request, tenant, deadline, work, () -> transactions.writeInOneStatement(deadline, work));
+        return once(
+                request,
+                tenant,
+                Compartment.WHOLE,
+                deadline,
+                work,
+                () -> transactions.writeInOneStatement(deadline, work));
     }
 
     private Uni<Answer> once(
             RoutingContext request,
             Tenant tenant,
+            Compartment compartment,
             Deadline deadline,
             Supplier<Uni<Answer>> work,
             Supplier<Uni<Answer>> withoutKey) {
@@ -60,7 +74,7 @@ public class Idempotency {
             return withoutKey.get();
         }
         Fingerprint fingerprint = Fingerprint.of(request);
-        return transactions.write(deadline, () -> firstOrReplay(tenant, key.get(), fingerprint, work));
+        return transactions.write(compartment, deadline, () -> firstOrReplay(tenant, key.get(), fingerprint, work));
     }
 
     private Uni<Answer> firstOrReplay(

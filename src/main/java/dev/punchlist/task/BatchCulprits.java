@@ -1,5 +1,6 @@
 package dev.punchlist.task;
 
+import dev.punchlist.database.Compartments;
 import dev.punchlist.database.DatabaseFailure;
 import dev.punchlist.database.Deadline;
 import dev.punchlist.database.DeliberateFailure;
@@ -24,10 +25,12 @@ class BatchCulprits {
 
     private final TaskBatch batch;
     private final Transactions transactions;
+    private final Compartments compartments;
 
-    BatchCulprits(TaskBatch batch, Transactions transactions) {
+    BatchCulprits(TaskBatch batch, Transactions transactions, Compartments compartments) {
         this.batch = batch;
         this.transactions = transactions;
+        this.compartments = compartments;
     }
 
     /** Ends the transaction in which they were found. */
@@ -46,11 +49,12 @@ class BatchCulprits {
     /** The same operations, with a refusal in the place of each that the database refuses. */
     Uni<List<BatchOperation>> refused(Tenant tenant, List<BatchOperation> operations, Deadline deadline) {
         return transactions
-                .<List<BatchOperation>>write(deadline, () -> SavePoint.checkingAtOnce()
-                        .chain(() -> culprits(tenant, operations, 0))
-                        .map(culprits -> {
-                            throw new Found(culprits);
-                        }))
+                .<List<BatchOperation>>write(
+                        compartments.of(Compartments.Work.BATCH), deadline, () -> SavePoint.checkingAtOnce()
+                                .chain(() -> culprits(tenant, operations, 0))
+                                .map(culprits -> {
+                                    throw new Found(culprits);
+                                }))
                 .onFailure(Found.class)
                 .recoverWithItem(failure -> replaced(operations, failure.culprits));
     }

@@ -91,11 +91,10 @@ public class BatchResource {
         List<BatchOperation> operations = batch.read(bodies.array(request, MediaTypes.POST_JSON));
         Preferences preferences = Preferences.of(request);
         Deadline deadline = preferences.deadline(deadlines);
-        return compartments
-                .run(Compartments.Work.BATCH, deadline, () -> done(operations, atomic, request, preferences, deadline)
-                        .onFailure(DatabaseFailure::breaksConstraint)
-                        .recoverWithUni(() -> culprits.refused(tenant.get(), operations, deadline)
-                                .chain(judged -> done(judged, atomic, request, preferences, deadline))))
+        return done(operations, atomic, request, preferences, deadline)
+                .onFailure(DatabaseFailure::breaksConstraint)
+                .recoverWithUni(() -> culprits.refused(tenant.get(), operations, deadline)
+                        .chain(judged -> done(judged, atomic, request, preferences, deadline)))
                 .map(Answer::toResponse);
     }
 
@@ -106,7 +105,7 @@ public class BatchResource {
             Preferences preferences,
             Deadline deadline) {
         return idempotency
-                .once(request, tenant.get(), deadline, () -> batch.run(
+                .once(request, tenant.get(), compartments.of(Compartments.Work.BATCH), deadline, () -> batch.run(
                                 tenant.get(), operations, atomic, refusal -> problems.problem(refusal, request))
                         .map(results -> answer(request, atomic ? OK : MULTI_STATUS, results, preferences)))
                 .onFailure(Task::isDuplicate)

@@ -117,13 +117,10 @@ public class TaskResource {
         Links links = Links.of(request);
         Preferences preferences = Preferences.of(request);
         Deadline deadline = preferences.deadline(config.deadline());
-        return compartments
-                .run(
-                        query.work(preferences.count()),
-                        deadline,
-                        () -> transactions.read(deadline, () -> TaskLists.page(query)
-                                .chain(page -> TaskLists.total(query, preferences.count())
-                                        .map(total -> answers.page(page, query, total, links, preferences)))))
+        return transactions
+                .read(compartments.of(query.work(preferences.count())), deadline, () -> TaskLists.page(query)
+                        .chain(page -> TaskLists.total(query, preferences.count())
+                                .map(total -> answers.page(page, query, total, links, preferences))))
                 .map(Answer::toResponse);
     }
 
@@ -179,13 +176,10 @@ public class TaskResource {
             TaskId id, RoutingContext request, Preferences preferences, Function<Task, Uni<? extends Answer>> work) {
         Conditions conditions = Conditions.ofWrite(request, config.http().requireIfMatch());
         Deadline deadline = preferences.deadline(config.deadline());
-        return compartments
-                .change(
-                        id,
-                        deadline,
-                        () -> idempotency.once(request, tenant.get(), deadline, () -> Task.lockById(tenant.get(), id)
-                                .invoke(task -> conditions.require(TaskAnswers.tagOf(task)))
-                                .chain(work)))
+        return idempotency
+                .once(request, tenant.get(), compartments.ofChanges(id), deadline, () -> Task.lockById(tenant.get(), id)
+                        .invoke(task -> conditions.require(TaskAnswers.tagOf(task)))
+                        .chain(work))
                 .map(Answer::toResponse);
     }
 }

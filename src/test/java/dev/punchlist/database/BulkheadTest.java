@@ -114,12 +114,12 @@ class BulkheadTest {
     @Test
     void writersOfOneRowWaitForEachOtherAndNotForThoseOfAnother() {
         StripedBulkhead rows = new StripedBulkhead(() -> new Bulkhead(1, 1, LONG));
-        CompletableFuture<String> first =
-                on(loop, () -> rows.run("one", PATIENT, () -> Uni.createFrom().nothing()));
-        CompletableFuture<String> second =
-                on(loop, () -> rows.run("one", PATIENT, () -> Uni.createFrom().item("second")));
-        CompletableFuture<String> other =
-                on(loop, () -> rows.run("other", PATIENT, () -> Uni.createFrom().item("other")));
+        CompletableFuture<String> first = on(
+                loop, () -> rows.of("one").run(PATIENT, () -> Uni.createFrom().nothing()));
+        CompletableFuture<String> second = on(
+                loop, () -> rows.of("one").run(PATIENT, () -> Uni.createFrom().item("second")));
+        CompletableFuture<String> other = on(
+                loop, () -> rows.of("other").run(PATIENT, () -> Uni.createFrom().item("other")));
 
         assertThat(Parallel.get(other)).isEqualTo("other");
         assertThat(first).isNotDone();
