@@ -10,7 +10,9 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +55,12 @@ final class BlockingDeeds {
     static final class KnowsSockets {
         int block(Socket socket) throws IOException {
             return socket.getInputStream().read();
+        }
+    }
+
+    static final class CallsTheResolver {
+        InetAddress block(String name) throws UnknownHostException {
+            return InetAddress.getByName(name);
         }
     }
 

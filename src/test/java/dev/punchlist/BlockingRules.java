@@ -12,6 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.HttpMethod;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +26,7 @@ final class BlockingRules {
     private static final String START_AND_STOP = "dev\\.punchlist\\.http\\.connection\\.OpenFiles|"
             + "dev\\.punchlist\\.lifecycle\\."
             + "(Database(Settings|Wait)|EmbeddedDatabase|LogQueue|ReadOnlyFileSystem|SchemaMigration|SettingsCheck|Shutdown"
-            + "|StartConnections|Startup|StopDuringStart|SubstringIndex)(\\$.*)?";
+            + "|StartConnections|Startup|StopDuringStart|SubstringIndex|adoption\\..*)(\\$.*)?";
 
     /** Types that are for waiting, or for threads that may wait; annotations among them. */
     private static final String BLOCKING = String.join(
@@ -35,7 +36,7 @@ final class BlockingRules {
                     "java\\.io\\.(File.*|RandomAccessFile)",
                     "java\\.nio\\.file\\.Files",
                     "java\\.nio\\.channels\\..*",
-                    "java\\.net\\.(Socket|ServerSocket|URL|URLConnection|InetAddress|http\\..*)",
+                    "java\\.net\\.(Socket|ServerSocket|URL|URLConnection|http\\..*)",
                     "java\\.lang\\.Process(Builder)?",
                     "java\\.util\\.concurrent\\.locks\\..*Lock.*",
                     "java\\.util\\.concurrent\\.(CountDownLatch|CyclicBarrier|Semaphore|Phaser|Exchanger)",
@@ -51,6 +52,8 @@ final class BlockingRules {
             Set.of("sleep", "join"),
             Object.class.getName(),
             Set.of("wait"),
+            InetAddress.class.getName(),
+            Set.of("getByName", "getAllByName", "getLocalHost", "getHostName", "getCanonicalHostName", "isReachable"),
             LockSupport.class.getName(),
             Set.of("park", "parkNanos", "parkUntil"),
             "io.smallrye.mutiny.groups.MultiSubscribe",

@@ -79,7 +79,7 @@ class IsolationIT {
         try (ServiceProcess service =
                 ServiceProcess.start(searched.environment()).awaitReady()) {
             searched.execute("insert into tasks (title, is_completed, description) select 'row', false,"
-                    + " repeat('x', 255) from generate_series(1, 100000)");
+                    + " repeat('x', 255) from generate_series(1, 20000)");
             HttpRequest search = service.request("/tasks?q=zz")
                     .header("Prefer", "count=exact")
                     .build();
@@ -102,7 +102,7 @@ class IsolationIT {
             assertThat(failures).isEmpty();
             assertThat(quickDone.get()).isPositive();
             assertThat(searches)
-                    .allSatisfy(answer -> assertThat(answer.join().statusCode()).isIn(200, 503));
+                    .allSatisfy(answer -> assertThat(answer.join().statusCode()).isIn(200, 503, 504));
             assertThat(searches.stream().filter(answer -> answer.join().statusCode() == 200))
                     .hasSizeGreaterThanOrEqualTo(SEARCH_PLACES);
         }

@@ -1,5 +1,6 @@
 package dev.punchlist.http.connection;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Stream;
@@ -24,6 +25,23 @@ final class Http2Exchanges extends Exchanges {
                 connection.used();
             }
         });
+    }
+
+    /**
+     * An answer to a stream that its client has reset harms nobody. Vert.x writes it without a promise, so that its failure
+     * would end the connection, and with it every other stream.
+     */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+        if (!isAboutClosedStream(failure)) {
+            context.fireExceptionCaught(failure);
+        }
+    }
+
+    /** Netty has no type for it. */
+    private static boolean isAboutClosedStream(Throwable failure) {
+        return (failure instanceof IllegalArgumentException || failure instanceof IllegalStateException)
+                && String.valueOf(failure.getMessage()).startsWith("Stream no longer exists");
     }
 
     @Override
