@@ -3,6 +3,7 @@ package dev.punchlist.http.connection;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
 
 /** Requests over HTTP/2, each a stream. */
@@ -28,17 +29,18 @@ final class Http2Exchanges extends Exchanges {
     }
 
     /**
-     * An answer to a stream that its client has reset harms nobody. Vert.x writes it without a promise, so that its failure
-     * would end the connection, and with it every other stream.
+     * What fails for a stream that its client has reset harms nobody. Vert.x writes answers without a promise, so that such a
+     * failure would end the connection, and with it every other stream.
      */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
-        if (!isAboutClosedStream(failure)) {
+        boolean ofOneStream = failure instanceof Http2Exception error && Http2Exception.isStreamError(error);
+        if (!ofOneStream && !isAboutClosedStream(failure)) {
             context.fireExceptionCaught(failure);
         }
     }
 
-    /** Netty has no type for it. */
+    /** Netty has no type for a write to a stream that it has forgotten already. */
     private static boolean isAboutClosedStream(Throwable failure) {
         return (failure instanceof IllegalArgumentException || failure instanceof IllegalStateException)
                 && String.valueOf(failure.getMessage()).startsWith("Stream no longer exists");
