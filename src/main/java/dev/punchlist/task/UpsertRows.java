@@ -32,7 +32,10 @@ public class UpsertRows {
 
     /** A row that is as it should be is left alone. */
     private static final String UPSERT = """
-            with draft as (select draft.* from %s),
+            with draft as (
+                select draft.title, draft.description, draft.is_completed, draft.due_at, draft.due_date, draft.priority,
+                    draft.labels, draft.external_id, draft.number
+                from %s),
             written as (
                 insert into tasks as t (tenant, title, description, is_completed, completed_at, due_at, due_date, priority,
                     labels, external_id, created_at, updated_at, version)
