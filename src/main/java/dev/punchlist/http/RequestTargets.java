@@ -21,6 +21,9 @@ class RequestTargets {
 
     private static final String OPERATIONS = "/q/";
 
+    /** There is none, and the framework would keep each name that is asked for. */
+    private static final String HEALTH_GROUPS = "/q/health/group";
+
     private static final Set<HttpMethod> METHODS = Set.of(
             HttpMethod.GET,
             HttpMethod.HEAD,
@@ -81,7 +84,8 @@ class RequestTargets {
             problems.write(malformed("path"), context);
         } else if (query != null && !isOf(IN_QUERY, query)) {
             context.fail(malformed("query"));
-        } else if (isAnotherNameForOperations(context)) {
+        } else if (isAnotherNameForOperations(context)
+                || context.normalizedPath().startsWith(HEALTH_GROUPS)) {
             context.fail(404);
         } else if (!isOfHttp(request.method())) {
             routes.find(context.normalizedPath())

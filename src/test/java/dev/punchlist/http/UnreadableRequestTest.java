@@ -98,6 +98,8 @@ class UnreadableRequestTest {
                 "/%71/health/live",
                 "/./q/metrics",
                 "/q/unknown",
+                "/q/health/group",
+                "/q/health/group/made-up",
                 "/q/../q/"
             })
     void operationsHaveOneNameAndWhatIsNotThereIsAProblem(String path) {

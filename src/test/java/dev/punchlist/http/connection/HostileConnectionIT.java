@@ -275,7 +275,9 @@ class HostileConnectionIT {
                 service.send(service.request("/q/health/live").build());
 
         assertThat(health.statusCode()).isEqualTo(200);
-        Await.until("all are taken in", () -> cut("made-room") >= MOST_CONNECTIONS);
+        // Of many that come at once some find those that go still in their place.
+        Await.until("room is made or refused", () -> cut("made-room") + cut("no-room") >= MOST_CONNECTIONS);
+        assertThat(cut("made-room")).isPositive();
         assertThat(resting.get(0).readUntilClosed()).isEmpty();
         // A line tells of the first of a second only, which may have been another connection's.
         Await.until("a line tells of it", () -> {
