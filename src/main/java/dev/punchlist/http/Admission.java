@@ -33,6 +33,7 @@ public class Admission {
     @ServerRequestFilter(preMatching = true, priority = READ_BODY)
     public @Nullable Uni<Void> readBody(RoutingContext context) {
         requireClient(context);
+        requireOneMediaType(context);
         if (routes.streams(context.normalizedPath())) {
             return null;
         }
@@ -49,6 +50,13 @@ public class Admission {
     private static void requireClient(RoutingContext context) {
         if (RequestFilters.isOver(context)) {
             throw new ClientGoneException(new HttpClosedException("Connection was closed"));
+        }
+    }
+
+    /** Two of them are two opinions on what the body means, of which everybody takes another (RFC 9110 section 5.3). */
+    private static void requireOneMediaType(RoutingContext context) {
+        if (context.request().headers().getAll("Content-Type").size() > 1) {
+            throw ProblemException.of(ProblemType.MALFORMED_REQUEST, "Content-Type must be given once.");
         }
     }
 

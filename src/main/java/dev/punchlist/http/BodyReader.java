@@ -57,6 +57,8 @@ class BodyReader {
         if (!body.expect(length)) {
             throw tooMany();
         }
+        // Before the client has its answer, for it may send the next body at once; and where there is no answer.
+        context.addHeadersEndHandler(answering -> body.leave());
         context.addEndHandler(answered -> body.leave());
         return Uni.createFrom().emitter(read -> new Reading(context, body, read).begin());
     }

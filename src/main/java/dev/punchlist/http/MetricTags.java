@@ -1,13 +1,18 @@
 package dev.punchlist.http;
 
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
 import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.impl.HttpServerRequestInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,14 @@ public class MetricTags implements HttpServerMetricsTagsContributor {
 
     private static final String ROUTE = MetricTags.class.getName();
     private static final String UNKNOWN = "UNKNOWN";
+    private static final String NOT_FOUND = "NOT_FOUND";
+
+    private static final String REQUESTS = "http.server.requests";
+    private static final String METHOD = "method";
+    private static final String URI = "uri";
+
+    /** What stands in place of a route. */
+    private static final Set<String> NO_ROUTES = Set.of(UNKNOWN, NOT_FOUND, "REDIRECTION", "root");
 
     private final RouteCatalogue routes;
 
@@ -40,7 +53,7 @@ public class MetricTags implements HttpServerMetricsTagsContributor {
         if (request.metric() instanceof HttpRequestMetric metric && !path.startsWith("/q/")) {
             String route = routes.find(path).map(RouteDescription::template).orElse(UNKNOWN);
             request.context().putLocal(ROUTE, route);
-            // For a request whose client is gone before it is answered; nobody is asked for tags then.
+            // For a request that is never answered; nobody is asked for tags then.
             metric.setTemplatePath(route);
         }
         context.next();
@@ -48,20 +61,40 @@ public class MetricTags implements HttpServerMetricsTagsContributor {
 
     @Override
     public Tags contribute(Context context) {
-        String method = RequestTargets.isOfHttp(context.request().method())
-                ? context.request().method().name()
-                : "OTHER";
         return Tags.of(
-                "method",
-                method,
-                "uri",
+                URI,
                 uri(context.requestContextLocalData(ROUTE), context.response().statusCode()));
+    }
+
+    /** The last word, whoever measures: a request can end before anybody could name its route, and its method is as it came. */
+    @Produces
+    @Singleton
+    static MeterFilter closedSets(RouteCatalogue routes) {
+        return new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                return id.getName().equals(REQUESTS) ? close(id, routes) : id;
+            }
+        };
+    }
+
+    private static Meter.Id close(Meter.Id id, RouteCatalogue routes) {
+        String method = id.getTag(METHOD);
+        String uri = id.getTag(URI);
+        Meter.Id closed = id;
+        if (method != null && !RequestTargets.isOfHttp(method)) {
+            closed = closed.withTag(Tag.of(METHOD, "OTHER"));
+        }
+        if (uri != null && !NO_ROUTES.contains(uri) && !routes.hasTemplate(uri)) {
+            closed = closed.withTag(Tag.of(URI, UNKNOWN));
+        }
+        return closed;
     }
 
     private static String uri(@Nullable String route, int status) {
         if (route != null && !route.equals(UNKNOWN)) {
             return route;
         }
-        return status == 404 ? "NOT_FOUND" : UNKNOWN;
+        return status == 404 ? NOT_FOUND : UNKNOWN;
     }
 }

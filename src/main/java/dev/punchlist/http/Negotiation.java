@@ -1,6 +1,7 @@
 package dev.punchlist.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,6 +34,11 @@ public class Negotiation {
     }
 
     private void negotiate(RoutingContext context) {
+        if (context.request().method().equals(HttpMethod.OPTIONS)) {
+            // Its answer has no body.
+            context.next();
+            return;
+        }
         Optional<RouteDescription> route = routes.find(context.normalizedPath()).filter(found -> found.methods()
                 .contains(context.request().method().name()));
         if (route.isPresent()) {

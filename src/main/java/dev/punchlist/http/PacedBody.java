@@ -59,6 +59,7 @@ final class PacedBody implements ReadStream<Buffer> {
                         : end -> {
                             UnreadBody.read(context);
                             over();
+                            endHoldingBack();
                             handler.handle(null);
                         });
         return this;
@@ -159,7 +160,13 @@ final class PacedBody implements ReadStream<Buffer> {
     }
 
     private void letGoOn() {
-        if (heldBack && demand > 0) {
+        if (demand > 0) {
+            endHoldingBack();
+        }
+    }
+
+    private void endHoldingBack() {
+        if (heldBack) {
             heldBack = false;
             VertxConnections.letGoOn(request);
         }

@@ -32,7 +32,7 @@ public class ProblemPages {
 
     /** The explanation as plain text. */
     @GET
-    @jakarta.ws.rs.Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8;qs=1")
+    @jakarta.ws.rs.Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
     public String text(@PathParam("name") String name) {
         ProblemType type = named(name);
         return "%s (%s)%n%n%s%n".formatted(type.title(), type.status(), type.explanation());
@@ -40,7 +40,7 @@ public class ProblemPages {
 
     /** The explanation for a browser, which is to load nothing for it. */
     @GET
-    @jakarta.ws.rs.Produces(MediaType.TEXT_HTML + ";charset=UTF-8;qs=0.9")
+    @jakarta.ws.rs.Produces(MediaType.TEXT_HTML + ";charset=UTF-8")
     public String html(@PathParam("name") String name, @Context RoutingContext request) {
         ProblemType type = named(name);
         request.response().putHeader("Content-Security-Policy", POLICY);
@@ -55,7 +55,7 @@ public class ProblemPages {
                 </head>
                 <body>
                 <h1>%1$s</h1>
-                <p>HTTP status %2$d</p>
+                <p>HTTP status %2$s</p>
                 <p>%3$s</p>
                 </body>
                 </html>

@@ -31,6 +31,11 @@ public class RequestStreams {
                 .transform(ClientGoneException::new);
     }
 
+    /** The length of the body, or 0 where the head does not tell it. */
+    public long announced(RoutingContext request) {
+        return RequestHead.length(request.request()).orElse(0L);
+    }
+
     /** A client that has left by now would never be heard of again. */
     private Multi<Buffer> pieces(RoutingContext request, Context loop) {
         return request.response().closed() || request.request().isEnded()

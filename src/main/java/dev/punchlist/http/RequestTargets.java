@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ class RequestTargets {
     private static final int CHECK = 335;
 
     private static final String OPERATIONS = "/q/";
+
+    /** Whose handlers would answer any method. */
+    private static final Set<String> OPERATION_ROOTS = Set.of("health", "metrics", "openapi");
+
+    private static final String OPERATION_METHODS = "GET, HEAD, OPTIONS";
 
     /** There is none, and the framework would keep each name that is asked for. */
     private static final String HEALTH_GROUPS = "/q/health/group";
@@ -60,6 +66,11 @@ class RequestTargets {
         return METHODS.contains(method);
     }
 
+    /** Whether this names one of HTTP's methods. */
+    static boolean isOfHttp(String method) {
+        return METHODS.stream().anyMatch(known -> known.name().equals(method));
+    }
+
     /** Whether this is the path of a URI whose escapes stand for text. */
     static boolean isPath(@Nullable String path) {
         return path != null
@@ -85,13 +96,48 @@ class RequestTargets {
         } else if (query != null && !isOf(IN_QUERY, query)) {
             context.fail(malformed("query"));
         } else if (isAnotherNameForOperations(context)
+                || hasParameters(context)
                 || context.normalizedPath().startsWith(HEALTH_GROUPS)) {
             context.fail(404);
         } else if (!isOfHttp(request.method())) {
             routes.find(context.normalizedPath())
                     .ifPresentOrElse(route -> context.fail(route.methodNotAllowed()), () -> context.fail(404));
+        } else if (isOperation(context) && !isRead(request.method())) {
+            refuseMethod(context);
         } else {
             context.next();
+        }
+    }
+
+    /** JAX-RS would take {@code /tasks;x} for {@code /tasks}, and nobody else who looks at the path. */
+    private static boolean hasParameters(RoutingContext context) {
+        return context.normalizedPath().indexOf(';') >= 0;
+    }
+
+    private static boolean isOperation(RoutingContext context) {
+        String path = context.normalizedPath();
+        if (!path.startsWith(OPERATIONS)) {
+            return false;
+        }
+        int end = path.indexOf('/', OPERATIONS.length());
+        return OPERATION_ROOTS.contains(path.substring(OPERATIONS.length(), end < 0 ? path.length() : end));
+    }
+
+    private static boolean isRead(HttpMethod method) {
+        return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    }
+
+    private static void refuseMethod(RoutingContext context) {
+        if (context.request().method().equals(HttpMethod.OPTIONS)) {
+            context.response()
+                    .putHeader("Allow", OPERATION_METHODS)
+                    .setStatusCode(204)
+                    .end();
+        } else {
+            context.fail(ProblemException.of(
+                    ProblemType.METHOD_NOT_ALLOWED,
+                    "This resource takes " + OPERATION_METHODS + ".",
+                    Map.of("Allow", OPERATION_METHODS)));
         }
     }
 
@@ -101,9 +147,9 @@ class RequestTargets {
                 "The " + part + " is not that of a URI; what has no place in one is written as percent-encoded UTF-8.");
     }
 
-    /** Such as {@code //q/metrics}: a proxy that keeps the outside from {@code /q/} would have let it through. */
+    /** Such as {@code //q/metrics} or {@code /q/./metrics}: a proxy that keeps the outside from {@code /q/} would have let it through. */
     private static boolean isAnotherNameForOperations(RoutingContext context) {
         return context.normalizedPath().startsWith(OPERATIONS)
-                && !String.valueOf(context.request().path()).startsWith(OPERATIONS);
+                && !context.normalizedPath().equals(context.request().path());
     }
 }

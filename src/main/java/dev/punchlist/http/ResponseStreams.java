@@ -9,6 +9,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -39,25 +40,34 @@ public class ResponseStreams {
     public Uni<Void> send(RoutingContext request, Map<String, String> headers, Multi<byte[]> pieces) {
         HttpServerResponse response = request.response();
         if (request.request().method().equals(HttpMethod.HEAD)) {
-            begin(response, headers);
+            begin(request, headers);
             return sent(response::end);
         }
         return pieces.onItem()
                 .transformToUniAndConcatenate(piece -> {
-                    begin(response, headers);
+                    begin(request, headers);
                     return write(response, piece);
                 })
                 .onItem()
                 .ignoreAsUni()
                 .chain(() -> sent(response::end))
+                .invoke(() -> endConnectionWithoutChunks(request))
                 .onFailure(failure -> response.headWritten())
                 .recoverWithUni(failure -> breakOff(request, failure));
     }
 
-    private static void begin(HttpServerResponse response, Map<String, String> headers) {
+    private static void begin(RoutingContext request, Map<String, String> headers) {
+        HttpServerResponse response = request.response();
         if (!response.headWritten()) {
             headers.forEach(response::putHeader);
             response.setChunked(true);
+        }
+    }
+
+    /** HTTP/1.0 has no chunks: the end of the connection is the end of the answer (RFC 9112 section 6.3). */
+    private static void endConnectionWithoutChunks(RoutingContext request) {
+        if (request.request().version() == HttpVersion.HTTP_1_0) {
+            request.request().connection().close();
         }
     }
 

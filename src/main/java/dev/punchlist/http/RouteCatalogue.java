@@ -49,11 +49,11 @@ public class RouteCatalogue {
     }
 
     ProblemException methodNotAllowed(String path) {
-        return describe(path).methodNotAllowed();
+        return find(path).map(RouteDescription::methodNotAllowed).orElseGet(RouteCatalogue::notFound);
     }
 
     ProblemException notAcceptable(String path) {
-        return describe(path).notAcceptable();
+        return find(path).map(RouteDescription::notAcceptable).orElseGet(RouteCatalogue::notFound);
     }
 
     boolean streams(String path) {
@@ -67,8 +67,14 @@ public class RouteCatalogue {
                 .findFirst());
     }
 
-    private RouteDescription describe(String path) {
-        return find(path).orElseThrow(() -> new IllegalStateException("No description of the route " + path));
+    /** JAX-RS knows the path, and we do not: then it is none that a client may rely on. */
+    private static ProblemException notFound() {
+        return ProblemException.of(ProblemType.NOT_FOUND, "There is no such resource.");
+    }
+
+    /** Whether this is the template of a route. */
+    boolean hasTemplate(String template) {
+        return routes.stream().anyMatch(route -> route.template().equals(template));
     }
 
     Optional<RouteDescription> find(String path) {

@@ -16,10 +16,12 @@ public class RouterErrors {
 
     private final ProblemWriter problems;
     private final RouteCatalogue routes;
+    private final StandardHeaders standard;
 
-    RouterErrors(ProblemWriter problems, RouteCatalogue routes) {
+    RouterErrors(ProblemWriter problems, RouteCatalogue routes, StandardHeaders standard) {
         this.problems = problems;
         this.routes = routes;
+        this.standard = standard;
     }
 
     void register(@Observes Router router) {
@@ -31,6 +33,10 @@ public class RouterErrors {
     private void answer(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.method().equals(HttpMethod.OPTIONS) && request.uri().equals("*")) {
+            // No filter comes by here, as there is no path.
+            standard.addTo(context.response());
+            context.response()
+                    .putHeader("X-Request-Id", RequestFilters.idOf(context).id());
             routes.answerForAll(context);
         } else {
             problems.write(failureOf(context), context);

@@ -70,6 +70,7 @@ public class ImportResource {
                         tenant.get(),
                         body.csv(),
                         options,
+                        requests.announced(request),
                         slices.of(requests.body(request), body.gzip()),
                         failure -> problems.problem(failure, request)));
     }

@@ -44,6 +44,7 @@ class TaskImport {
     /**
      * The report, piece by piece.
      *
+     * @param announced how long the body is, or 0 where its head does not tell it
      * @param text the body, in pieces that are worked on one after the other
      * @param explain makes a problem of the failure for which an import is given up after a part of it stands
      */
@@ -51,8 +52,12 @@ class TaskImport {
             Tenant tenant,
             boolean csv,
             ImportOptions options,
+            long announced,
             Multi<byte[]> text,
             Function<Throwable, Problem> explain) {
+        if (options.atOnce()) {
+            requireToFit(announced);
+        }
         return Multi.createFrom()
                 .resource(places::take, place -> {
                     ImportRun run = new ImportRun(reader(csv, options), options, mapper);
@@ -78,14 +83,16 @@ class TaskImport {
     /** What is put aside takes room in the database. */
     private Multi<byte[]> bounded(Multi<byte[]> text) {
         AtomicLong bytes = new AtomicLong();
+        return text.onItem().invoke(piece -> requireToFit(bytes.addAndGet(piece.length)));
+    }
+
+    private void requireToFit(long bytes) {
         long most = limits.atomicImport().asLongValue();
-        return text.onItem().invoke(piece -> {
-            if (bytes.addAndGet(piece.length) > most) {
-                throw ProblemException.of(
-                        ProblemType.CONTENT_TOO_LARGE,
-                        "An import that is done at once must have at most %s bytes.".formatted(most));
-            }
-        });
+        if (bytes > most) {
+            throw ProblemException.of(
+                    ProblemType.CONTENT_TOO_LARGE,
+                    "An import that is done at once must have at most %s bytes.".formatted(most));
+        }
     }
 
     private static Multi<byte[]> done(ImportRun run, Multi<byte[]> text, ImportTarget target) {

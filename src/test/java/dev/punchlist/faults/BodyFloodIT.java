@@ -84,6 +84,19 @@ class BodyFloodIT {
                 .anySatisfy(answer -> assertThat(answer).isNotEqualTo("HTTP/1.1 503"));
     }
 
+    /** The room is there again before the answer is. */
+    @Test
+    void aLargeBodyAfterAnotherFindsRoom() {
+        for (int number = 0; number < 3 * BODIES.size(); number++) {
+            String body = BODIES.get(number % BODIES.size());
+            try (RawClient client = RawClient.of(service.port())
+                    .head("POST /tasks", JSON, "Content-Length: " + body.length())
+                    .send(body)) {
+                assertThat(client.read(12)).isNotEqualTo("HTTP/1.1 503");
+            }
+        }
+    }
+
     @Test
     void aHundredLargeBodiesAtOnceEndNothingOverHttp2() {
         HttpClient client = Http2.client(false);

@@ -2,11 +2,19 @@ package dev.punchlist.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punchlist.support.Await;
+import dev.punchlist.support.Parallel;
 import dev.punchlist.support.RawClient;
 import dev.punchlist.support.ServiceProcess;
+import dev.punchlist.support.TestDatabase;
 import dev.punchlist.support.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,15 +28,17 @@ class HttpSettingsIT {
     private static final String PROXY = "127.0.0.2";
     private static final String ORIGIN = "https://app.example.org";
 
+    private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase("httpsettings");
+
     private static @Nullable ServiceProcess service;
 
     @BeforeAll
     static void start() {
-        service = ServiceProcess.start(TestPostgres.shared()
-                        .createDatabase("httpsettings")
-                        .environment(Map.of(
-                                "PUNCHLIST_HTTP_TRUSTED_PROXIES", "10.1.0.0/16," + PROXY,
-                                "PUNCHLIST_HTTP_CORS_ORIGINS", ORIGIN + ",http://localhost:3000")))
+        service = ServiceProcess.start(DATABASE.environment(Map.of(
+                        "QUARKUS_HTTP_IDLE_TIMEOUT", IDLE.toMillis() + "ms",
+                        "PUNCHLIST_HTTP_TRUSTED_PROXIES", "10.1.0.0/16," + PROXY,
+                        "PUNCHLIST_HTTP_CORS_ORIGINS", ORIGIN + ",http://localhost:3000")))
                 .awaitReady();
     }
 
@@ -54,6 +64,63 @@ class HttpSettingsIT {
                             + body.length() + "\r\n" + String.join("\r\n", headers) + "\r\n\r\n" + body)
                     .readUntilClosed();
         }
+    }
+
+    /** At the end of a long import nothing goes over its connection for a while. */
+    @Test
+    void aConnectionOnWhichARequestIsUnderWayIsNotIdle() throws SQLException {
+        String task = "{\"title\":\"%s\",\"external_id\":\"idle\"}\n";
+        importAtOnce(task.formatted("before"));
+        try (Connection other = DATABASE.connect();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from tasks where external_id = 'idle' for update");
+            long begin = System.nanoTime();
+            CompletableFuture<String> answer =
+                    CompletableFuture.supplyAsync(() -> importAtOnce(task.formatted("after")));
+            Await.until("it would have been idle", () -> System.nanoTime() - begin > 3 * IDLE.toNanos());
+            other.commit();
+
+            assertThat(Parallel.get(answer)).contains("\"updated\":1");
+        }
+    }
+
+    private static String importAtOnce(String line) {
+        int port = service == null ? 0 : service.port();
+        try (RawClient client = RawClient.of(port)) {
+            return client.head(
+                            "POST /tasks/import?atomic=true",
+                            "Content-Type: application/x-ndjson",
+                            "Content-Length: " + line.length(),
+                            "Connection: close")
+                    .send(line)
+                    .readUntilClosed();
+        }
+    }
+
+    /** There are no chunks then: the end of the connection is the end of the answer. */
+    @Test
+    void aStreamInHttp10EndsWithItsConnection() {
+        int port = service == null ? 0 : service.port();
+        try (RawClient client = RawClient.of(port)) {
+            String answer = client.send(
+                            "GET /tasks/export?ids=0 HTTP/1.0\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n")
+                    .readUntilClosed();
+
+            assertThat(answer).startsWith("HTTP/1.0 200").endsWith("{\"end\":true,\"count\":0}\n");
+        }
+    }
+
+    @Test
+    void whatIsTooLongForAnImportAtOnceIsNotAskedFor() {
+        assertThat(ask(
+                        "127.0.0.1",
+                        "POST /tasks/import?atomic=true",
+                        "Content-Type: application/x-ndjson",
+                        "Content-Length: 5000000000",
+                        "Expect: 100-continue"))
+                .startsWith("HTTP/1.1 413")
+                .contains("at once");
     }
 
     @Test

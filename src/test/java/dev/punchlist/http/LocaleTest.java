@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocaleTest {
 
     /** A conversion that writes digits as the default locale has them. */
-    private static final Pattern DIGITS = Pattern.compile("%[-,+ 0(]*\\d*(\\.\\d+)?[dfegx]");
+    private static final Pattern DIGITS = Pattern.compile("%(\\d+\\$)?[-,+ 0(]*\\d*(\\.\\d+)?[dfegx]");
 
     /** Case as the default locale has it. */
     private static final Pattern CASE = Pattern.compile("to(Lower|Upper)Case\\(\\)");
@@ -44,7 +44,8 @@ class LocaleTest {
                             post("/tasks", "{\"title\":\"" + "x".repeat(60) + "\",\"priority\":9,\"labels\":[1]}"),
                             post("/tasks", "{\"title\":"),
                             post("/tasks/batch", "[" + "{},".repeat(1_000) + "{}]"),
-                            given().get("/problems/not-found"))
+                            given().accept("text/plain").get("/problems/not-found"),
+                            given().accept("text/html").get("/problems/not-found"))
                     .forEach(LocaleTest::assertAscii);
         } finally {
             Locale.setDefault(before);

@@ -3,10 +3,16 @@ package dev.punchlist.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punchlist.support.Await;
+import dev.punchlist.support.Http2;
+import dev.punchlist.support.Parallel;
 import dev.punchlist.support.RawClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.builder.RequestSpecBuilder;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,10 +39,7 @@ class MetricsTest {
     @ValueSource(strings = {"docs/operations.md", "deploy/alerts.yml", "deploy/grafana-dashboard.json"})
     void everyMetricThatIsNamedIsServed(String file) throws IOException {
         given().get("/tasks");
-        String served = given(new RequestSpecBuilder().build())
-                .noFilters()
-                .get("/q/metrics")
-                .asString();
+        String served = served();
 
         Set<String> named = new TreeSet<>(METRIC.matcher(Files.readString(Path.of(file)))
                 .results()
@@ -63,12 +66,42 @@ class MetricsTest {
             }
         }
 
-        String served = given(new RequestSpecBuilder().build())
+        assertThat(served()).contains("method=\"OTHER\"").doesNotContain("MADEUP", "made-up");
+    }
+
+    /** Nobody is asked for the tags of a request that ends before its answer, or behind the last one of its connection. */
+    @Test
+    void norDoesWhoMakesThemUpAndLeaves() {
+        HttpClient client = Http2.client(false);
+        try {
+            HttpClientRequest request =
+                    Parallel.get(client.request(HttpMethod.valueOf("MADEUP"), RestAssured.port, "127.0.0.1", "/made-up")
+                            .compose(open -> open.setChunked(true).sendHead().map(open))
+                            .toCompletionStage()
+                            .toCompletableFuture());
+            assertThat(Parallel.get(request.response().toCompletionStage().toCompletableFuture())
+                            .statusCode())
+                    .isEqualTo(404);
+            request.reset();
+        } finally {
+            client.close();
+        }
+        try (RawClient ahead = RawClient.of(RestAssured.port)) {
+            ahead.head("POST /tasks", "Content-Type: text/plain", "Content-Length: 5")
+                    .send("12345")
+                    .head("MADEUP /made-up/behind")
+                    .readUntilClosed();
+        }
+
+        Await.until("both are measured", () -> served().contains("status=\"RESET\""));
+        assertThat(served()).doesNotContain("MADEUP", "made-up");
+    }
+
+    private static String served() {
+        return given(new RequestSpecBuilder().build())
                 .noFilters()
                 .get("/q/metrics")
                 .asString();
-
-        assertThat(served).contains("method=\"OTHER\"").doesNotContain("MADEUP", "made-up");
     }
 
     private static void send(String request, String... headers) {

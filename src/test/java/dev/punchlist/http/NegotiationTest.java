@@ -57,11 +57,18 @@ class NegotiationTest {
                 "application/*",
                 "application/json;charset=utf-8",
                 "APPLICATION/JSON",
+                "application/json;x=y;q=0, application/json",
                 "text/html, */*;q=0.1",
                 "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
             })
     void whatIsWantedAmongOtherThingsIsSent(String accept) {
         given().header("Accept", accept).get("/tasks").then().statusCode(200).contentType("application/json");
+    }
+
+    /** It has no body. */
+    @Test
+    void theAnswerToOptionsIsAcceptableToAnybody() {
+        given().header("Accept", "text/html").options("/tasks").then().statusCode(204);
     }
 
     @ParameterizedTest

@@ -3,9 +3,11 @@ package dev.punchlist.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punchlist.support.RawClient;
+import dev.punchlist.support.Tasks;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,9 @@ class UnreadableRequestTest {
                 "/x/../q/health/live",
                 "/%71/health/live",
                 "/./q/metrics",
+                "/q/./metrics",
+                "/q//swagger-ui/index.html",
+                "/q/%73wagger-ui/index.html",
                 "/q/unknown",
                 "/q/health/group",
                 "/q/health/group/made-up",
@@ -110,6 +115,68 @@ class UnreadableRequestTest {
         }
     }
 
+    /** JAX-RS would take them for a part of nothing. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PUT /tasks;x=1",
+                "PATCH /tasks;x",
+                "DELETE /tasks;x",
+                "TRACE /tasks;x",
+                "POST /tasks;x",
+                "POST /tasks/import;x",
+                "GET /tasks/import;x",
+                "POST /;x/tasks",
+                "GET /tasks;x=1/1"
+            })
+    void aPathWithParametersNamesNothing(String request) {
+        int before = Tasks.count();
+        try (RawClient client = RawClient.of(RestAssured.port)) {
+            String answer = client.head(
+                            request, "Content-Type: application/json", "Content-Length: 13", "Connection: close")
+                    .send("{\"title\":\"x\"}")
+                    .readUntilClosed();
+
+            assertProblem(answer, 404, "not-found");
+        }
+        assertThat(Tasks.count()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/health/live", "/q/metrics", "/q/openapi"})
+    void operationsAreOnlyRead(String path) {
+        for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS")) {
+            try (RawClient client = RawClient.of(RestAssured.port)) {
+                String answer =
+                        client.head(method + " " + path, "Connection: close").readUntilClosed();
+
+                assertThat(answer)
+                        .startsWith("HTTP/1.1 " + (method.equals("OPTIONS") ? 204 : 405))
+                        .containsIgnoringCase("\r\nallow: GET, HEAD, OPTIONS\r\n");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/tasks", "/tasks/import"})
+    void aBodyOfTwoTypesIsOfNone(String path) {
+        int before = Tasks.count();
+        try (RawClient client = RawClient.of(RestAssured.port)) {
+            String answer = client.head(
+                            "POST " + path,
+                            "Content-Type: application/json",
+                            "Content-Type: application/x-ndjson",
+                            "Content-Length: 13",
+                            "Connection: close")
+                    .send("{\"title\":\"x\"}")
+                    .readUntilClosed();
+
+            assertProblem(answer, 400, "malformed-request");
+            assertThat(answer).contains("Content-Type must be given once.");
+        }
+        assertThat(Tasks.count()).isEqualTo(before);
+    }
+
     @Test
     void theServerAsAWholeSaysWhatItTakes() {
         try (RawClient client = RawClient.of(RestAssured.port)) {
@@ -117,7 +184,10 @@ class UnreadableRequestTest {
 
             assertThat(answer)
                     .startsWith("HTTP/1.1 204")
-                    .containsIgnoringCase("allow: DELETE, GET, HEAD, OPTIONS, PATCH");
+                    .containsIgnoringCase("allow: DELETE, GET, HEAD, OPTIONS, PATCH")
+                    .containsIgnoringCase("\r\ndate: ")
+                    .containsIgnoringCase("\r\nx-request-id: ")
+                    .containsIgnoringCase("\r\nx-content-type-options: nosniff");
         }
     }
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.FileRegion;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.timeout.IdleStateEvent;
 
 /** The requests and answers of one connection, seen next to the handler that makes them: whether any is under way, and what waits. */
 abstract sealed class Exchanges extends ChannelDuplexHandler permits Http1Exchanges, Http2Exchanges {
@@ -44,6 +45,17 @@ abstract sealed class Exchanges extends ChannelDuplexHandler permits Http1Exchan
     @Override
     public boolean isSharable() {
         return true;
+    }
+
+    /**
+     * A connection is idle while nothing is asked. That nothing goes over it while something is, as at the end of a long
+     * import, is a matter of deadlines, and of who does not send or take.
+     */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (!(event instanceof IdleStateEvent) || !areUnderWay()) {
+            context.fireUserEventTriggered(event);
+        }
     }
 
     @Override
