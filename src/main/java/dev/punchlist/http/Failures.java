@@ -18,6 +18,11 @@ public final class Failures {
         if (failure instanceof DatabaseFailure database) {
             return ofDatabase(database);
         }
+        if (failure instanceof ClientGoneException) {
+            // Nobody reads it, but it is counted, and not as a failure of the service.
+            return ProblemException.of(
+                    ProblemType.MALFORMED_REQUEST, "The client left before all of the request had come.");
+        }
         if (failure instanceof WebApplicationException framework) {
             return ofStatus(framework.getResponse().getStatus());
         }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 public record RequestId(String id, String trace) {
 
     private static final HexFormat HEX = HexFormat.of();
-    private static final Pattern TRACEPARENT =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*+)?+");
+    /** Of version 00 it is as long as here (W3C Trace Context section 3.2.2); what later ones append is passed over. */
+    private static final Pattern TRACEPARENT = Pattern.compile(
+            "(?!ff|00.{54})[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*+)?+");
     /** What is safe to repeat in a header and a log line. */
     private static final Pattern ACCEPTED_ID = Pattern.compile("[\\x21-\\x7e]{1,128}+");
 

@@ -97,6 +97,37 @@ class MetricsTest {
         assertThat(served()).doesNotContain("MADEUP", "made-up");
     }
 
+    /** An alert on failures is not for clients that leave. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/tasks", "/tasks/batch", "/tasks/import"})
+    void aClientThatLeavesIsNoFailureOfTheService(String path) {
+        int failures = failures();
+        int measured = count("status=\"[^\"]+\"", path);
+        String type = path.endsWith("import") ? "application/x-ndjson" : "application/json";
+        try (RawClient client = RawClient.of(RestAssured.port)) {
+            client.head("POST " + path, "Content-Type: " + type, "Content-Length: 100")
+                    .send("{")
+                    .reset();
+        }
+
+        Await.until("it is measured", () -> count("status=\"[^\"]+\"", path) > measured);
+        assertThat(failures()).isEqualTo(failures);
+    }
+
+    private static int failures() {
+        return count("status=\"5..\"", "/tasks[^\"]*");
+    }
+
+    /** How many requests of this kind were measured. */
+    private static int count(String status, String uri) {
+        return Pattern.compile("http_server_requests_seconds_count\\{[^}]*" + status + "[^}]*uri=\"" + uri
+                        + "\"[^}]*} ([0-9]+)")
+                .matcher(served())
+                .results()
+                .mapToInt(line -> Integer.parseInt(line.group(1)))
+                .sum();
+    }
+
     private static String served() {
         return given(new RequestSpecBuilder().build())
                 .noFilters()

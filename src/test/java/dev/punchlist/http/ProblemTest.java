@@ -198,4 +198,19 @@ class ProblemTest {
 
         assertThat(ids).containsExactly(trace);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "01-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more,true",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-more,false",
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-,false",
+        "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01,false",
+        "00-00000000000000000000000000000000-00f067aa0ba902b7-01,false",
+        "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01,false"
+    })
+    void aTraceIsContinuedWhereItCanBeRead(String traceparent, boolean continued) {
+        String id = given().header("traceparent", traceparent).get("/tasks").getHeader("X-Request-Id");
+
+        assertThat(id.equals("4bf92f3577b34da6a3ce929d0e0e4736")).isEqualTo(continued);
+    }
 }
