@@ -14,6 +14,7 @@ import dev.punchlist.http.Violation;
 import dev.punchlist.task.TaskDraft;
 import dev.punchlist.transfer.record.CsvRecord;
 import dev.punchlist.transfer.record.CsvSplitter;
+import dev.punchlist.transfer.record.LineSplitter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ final class CsvReader implements DraftReader {
         this.json = json;
         this.limits = limits;
         this.delimiter = delimiter;
-        this.splitter = new CsvSplitter(delimiter.orElse(CsvHeader.DELIMITERS), this::take);
+        this.splitter = new CsvSplitter(delimiter.orElse(CsvHeader.DELIMITERS), LineSplitter.LONGEST, this::take);
     }
 
     @Override

@@ -11,9 +11,11 @@ import dev.punchlist.transfer.record.Line;
 import dev.punchlist.transfer.record.LineSplitter;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** Reads a task from a JSON object per line. The last line of an export says nothing about a task. */
+/** Reads a task from a JSON object per line. The end of an export says nothing about a task, where it is the last line. */
 final class NdjsonReader implements DraftReader {
 
     private static final Set<String> END_OF_EXPORT = Set.of("end", "count", "cursor");
@@ -22,6 +24,9 @@ final class NdjsonReader implements DraftReader {
     private final PunchlistConfig.Limits limits;
     private final LineSplitter splitter = new LineSplitter();
 
+    /** The line that ends an export; what comes next tells whether it is the last. */
+    private OptionalLong endOfExport = OptionalLong.empty();
+
     NdjsonReader(StrictJson json, PunchlistConfig.Limits limits) {
         this.json = json;
         this.limits = limits;
@@ -29,23 +34,39 @@ final class NdjsonReader implements DraftReader {
 
     @Override
     public List<Reading> read(byte[] piece) {
-        return splitter.split(piece).stream()
-                .flatMap(line -> reading(line).stream())
-                .toList();
+        return splitter.split(piece).stream().flatMap(this::readings).toList();
     }
 
     @Override
     public List<Reading> end() {
-        return splitter.rest().flatMap(this::reading).stream().toList();
+        return splitter.rest().stream().flatMap(this::readings).toList();
+    }
+
+    private Stream<Reading> readings(Line line) {
+        Optional<Reading> before = endBeforeTheLast();
+        return Stream.concat(before.stream(), reading(line).stream());
+    }
+
+    private Optional<Reading> endBeforeTheLast() {
+        OptionalLong before = endOfExport;
+        endOfExport = OptionalLong.empty();
+        return before.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ImportReport.Rejected(
+                        before.getAsLong(),
+                        DraftReader.unreadable("The line ends an export, but is not the last.")
+                                .violations()));
     }
 
     private Optional<Reading> reading(Line line) {
         try {
             byte[] content = line.content().orElseThrow(NdjsonReader::tooLong);
             JsonNode value = parse(content);
-            return endsExport(value)
-                    ? Optional.empty()
-                    : Optional.of(new Reading.Taken(TaskDraft.read(object(value), limits), content.length));
+            if (endsExport(value)) {
+                endOfExport = OptionalLong.of(line.number());
+                return Optional.empty();
+            }
+            return Optional.of(new Reading.Taken(TaskDraft.read(object(value), limits), content.length));
         } catch (ProblemException e) {
             return Optional.of(new ImportReport.Rejected(line.number(), e.violations()));
         }
@@ -65,7 +86,7 @@ final class NdjsonReader implements DraftReader {
     }
 
     private static boolean endsExport(JsonNode value) {
-        return value.path("end").isBoolean()
+        return value.path("end").booleanValue()
                 && value.size() <= END_OF_EXPORT.size()
                 && value.properties().stream().allMatch(member -> END_OF_EXPORT.contains(member.getKey()));
     }

@@ -213,12 +213,21 @@ class ForeignFilesTest {
     }
 
     @Test
-    void theLastLineOfAnExportIsPassedOverAndNothingThatLooksLikeIt() {
-        Response answer = sending("application/x-ndjson")
-                .body(utf8("{\"end\":true,\"titel\":\"x\"}\n{\"end\":true,\"count\":2}\n"))
-                .post("/tasks/import");
+    void theEndOfAnExportIsPassedOverAsTheLastLineAndNothingThatLooksLikeIt() {
+        Response answer = sending("application/x-ndjson").body(utf8("""
+                        {"end":true,"titel":"x"}
+                        {"end":false}
+                        {"end":true,"count":7}
+                        {"title":"line"}
+                        {"end":true,"count":2}
 
-        assertThat(totals(answer).getInt("rejected")).isEqualTo(1);
+                        """)).post("/tasks/import");
+
+        assertThat(answer.asString().lines().limit(3).map(line -> JsonPath.from(line)
+                        .getInt("line")))
+                .containsExactly(1, 2, 3);
+        assertThat(totals(answer).getInt("lines")).isEqualTo(4);
+        assertThat(totals(answer).getInt("rejected")).isEqualTo(3);
     }
 
     @ParameterizedTest

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punchlist.PunchlistConfig;
 import dev.punchlist.http.StrictJson;
+import dev.punchlist.transfer.record.CsvRecord;
+import dev.punchlist.transfer.record.CsvSplitter;
 import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 
 /** Whatever the bytes are and wherever they are cut, each record comes out once: as a task or as a line of the report. */
 class ImportBalanceTest {
@@ -25,6 +28,7 @@ class ImportBalanceTest {
     private static final PunchlistConfig.Limits LIMITS = limits();
     private static final StrictJson JSON = new StrictJson();
     private static final String HEADER = "title,description\n";
+    private static final String END_OF_EXPORT = "{\"end\":true,\"count\":7}";
 
     private static PunchlistConfig.Limits limits() {
         Map<String, Integer> lengths = Map.of("title", 50, "description", 255);
@@ -44,7 +48,23 @@ class ImportBalanceTest {
     @Provide
     Arbitrary<byte[]> ndjson() {
         return ofPieces(
-                "{\"title\":\"x\"}", "{}", "{", "}", "\"", " ", "\t", "\r", "\n", "\r\n", "1", "[]", "\u00e9", "\0");
+                "{\"title\":\"x\"}",
+                END_OF_EXPORT,
+                "{\"end\":false}",
+                "{}",
+                "{",
+                "}",
+                "\"",
+                " ",
+                "\t",
+                "\r",
+                "\n",
+                "\n",
+                "\r\n",
+                "1",
+                "[]",
+                "\u00e9",
+                "\0");
     }
 
     private static Arbitrary<byte[]> ofPieces(String... pieces) {
@@ -73,18 +93,38 @@ class ImportBalanceTest {
 
         List<Reading> whole = read(csvReader(), text, List.of(text.length));
 
-        assertThat(whole).hasSize(recordsOf(new String(body, StandardCharsets.ISO_8859_1)));
+        assertThat(whole).hasSize(recordsOf(new String(body, StandardCharsets.ISO_8859_1), Integer.MAX_VALUE));
         assertThat(read(csvReader(), text, cuts)).isEqualTo(whole);
+    }
+
+    @Property(tries = 2_000)
+    void noRecordThatIsTooLongTakesAnotherWithIt(
+            @ForAll("csv") byte[] text, @ForAll @IntRange(min = 1, max = 12) int longest) {
+        List<CsvRecord> records = new ArrayList<>();
+        CsvSplitter splitter = new CsvSplitter(",", longest, records::add);
+
+        splitter.read(text);
+        splitter.end();
+
+        assertThat(records).hasSize(recordsOf(new String(text, StandardCharsets.ISO_8859_1), longest));
     }
 
     @Property(tries = 2_000)
     void everyLineOfJsonComesOutOnce(@ForAll("ndjson") byte[] body, @ForAll("cuts") List<Integer> cuts) {
         List<Reading> whole = read(new NdjsonReader(JSON, LIMITS), body, List.of(body.length + 1));
 
-        assertThat(whole).hasSize((int) Arrays.stream(new String(body, StandardCharsets.ISO_8859_1).split("\r\n|\r|\n"))
-                .filter(line -> !line.replaceAll("[ \t]", "").isEmpty())
-                .count());
+        assertThat(whole).hasSize(linesOf(new String(body, StandardCharsets.ISO_8859_1)));
         assertThat(read(new NdjsonReader(JSON, LIMITS), body, cuts)).isEqualTo(whole);
+    }
+
+    /** The lines that hold something, but for the end of an export where it is the last of them. */
+    private static int linesOf(String text) {
+        List<String> lines = Arrays.stream(text.split("\r\n|\r|\n"))
+                .map(line -> line.replaceAll("[ \t]", ""))
+                .filter(line -> !line.isEmpty())
+                .toList();
+        boolean export = !lines.isEmpty() && lines.get(lines.size() - 1).equals(END_OF_EXPORT);
+        return lines.size() - (export ? 1 : 0);
     }
 
     @Property(tries = 500)
@@ -146,11 +186,12 @@ class ImportBalanceTest {
         return readings;
     }
 
-    /** The records that hold something, found by walking from cell to cell. */
-    private static int recordsOf(String text) {
+    /** The records that hold something, found by walking from cell to cell; one that is too long ends with its line. */
+    private static int recordsOf(String text, int longest) {
         int records = 0;
         int index = 0;
         while (index < text.length()) {
+            int begin = index;
             boolean something = false;
             boolean over = false;
             while (!over) {
@@ -161,9 +202,21 @@ class ImportBalanceTest {
                 over = end == text.length() || text.charAt(end) != ',';
                 index = end + 1;
             }
+            if (index - 1 - begin > longest) {
+                something = true;
+                index = endOfLine(text, begin + longest) + 1;
+            }
             records += something ? 1 : 0;
         }
         return records;
+    }
+
+    private static int endOfLine(String text, int begin) {
+        int index = begin;
+        while (index < text.length() && "\r\n".indexOf(text.charAt(index)) < 0) {
+            index++;
+        }
+        return index;
     }
 
     private static int endOfCell(String text, int begin, boolean quoted) {

@@ -18,6 +18,7 @@ public final class CsvSplitter {
     /** The cells of a record that are held. */
     public static final int MOST_CELLS = 100;
 
+    private final int longest;
     private final Consumer<CsvRecord> records;
     private final LineEnds ends = new LineEnds();
     private final HeldBytes text = new HeldBytes();
@@ -34,9 +35,13 @@ public final class CsvSplitter {
     private String found = "";
     private @Nullable Flaw flaw;
 
-    /** A splitter that tells of each record as soon as it is over, and takes any of these characters for a delimiter. */
-    public CsvSplitter(String delimiters, Consumer<CsvRecord> records) {
+    /**
+     * A splitter that tells of each record as soon as it is over, takes any of these characters for a delimiter, and no record
+     * of more than so many bytes.
+     */
+    public CsvSplitter(String delimiters, int longest, Consumer<CsvRecord> records) {
         this.delimiters = delimiters;
+        this.longest = longest;
         this.records = records;
     }
 
@@ -62,23 +67,28 @@ public final class CsvSplitter {
 
     private void read(byte character) {
         LineEnds.Sign sign = ends.of(character);
+        boolean tooLong = bytes == longest && (place == Place.QUOTED || sign == LineEnds.Sign.NONE);
+        if (tooLong) {
+            skip();
+        }
         if (place == Place.QUOTED || sign == LineEnds.Sign.NONE) {
             take(character);
-        } else if (sign == LineEnds.Sign.END) {
+        } else if (sign == LineEnds.Sign.END || tooLong) {
             endRecord();
             line = ends.line();
         }
     }
 
+    /** Gives the record up; a line end that would have been text is the end of it. */
+    private void skip() {
+        flaw = Flaw.TOO_LONG;
+        place = Place.SKIPPED;
+        text.clear();
+        cells.clear();
+    }
+
     private void take(byte character) {
-        bytes++;
-        if (bytes > LineSplitter.LONGEST) {
-            bytes = LineSplitter.LONGEST;
-            flaw = Flaw.TOO_LONG;
-            place = Place.SKIPPED;
-            text.clear();
-            cells.clear();
-        }
+        bytes = Math.min(bytes + 1, longest);
         place = switch (place) {
             case CELL_START -> character == '"' ? openQuotes() : unquoted(character);
             case UNQUOTED -> unquoted(character);
