@@ -30,7 +30,9 @@ final class GzipFrame {
         COMMENT,
         CHECK,
         CONTENT,
-        TRAILER
+        TRAILER,
+        /** Zeros behind the last member, with which some media fill their blocks. */
+        PADDING
     }
 
     /** Whether the compressed content comes next, which is not for this class to read. */
@@ -40,7 +42,7 @@ final class GzipFrame {
 
     /** Whether the stream may end here. */
     boolean isBetweenMembers() {
-        return any && part == Part.FIXED && index == 0;
+        return part == Part.PADDING || (any && part == Part.FIXED && index == 0);
     }
 
     /** The content is over. */
@@ -85,11 +87,18 @@ final class GzipFrame {
             case CONTENT, TRAILER -> {
                 return trailer(place, value, check, length);
             }
+            case PADDING -> {
+                return value == 0;
+            }
         }
         return true;
     }
 
     private boolean fixed(int place, int value) {
+        if (any && place == 0 && value == 0) {
+            begin(Part.PADDING);
+            return true;
+        }
         if (place == FLAGS) {
             flags = value;
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -104,11 +105,26 @@ class GunzipTest {
                 .hasMessageContaining("too early");
     }
 
-    @Test
-    void whatComesBehindTheLastMemberIsAnotherOrNothing() {
-        byte[] stream = gzip(new byte[10]);
+    @ParameterizedTest
+    @ValueSource(ints = {1, 512, 10_240})
+    void zerosBehindTheLastMemberArePassedOver(int zeros) {
+        byte[] stream = gzip(new byte[] {'a', 'b'});
 
-        assertThatThrownBy(() -> inflated(Arrays.copyOf(stream, stream.length + 1), 100))
-                .isInstanceOf(ProblemException.class);
+        assertThat(inflated(Arrays.copyOf(stream, stream.length + zeros), 7)).containsExactly('a', 'b');
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "\0x", "\0\u001F"})
+    void whatElseComesBehindTheLastMemberIsRefused(String rest) {
+        byte[] stream = gzip(new byte[10]);
+        byte[] all = Arrays.copyOf(stream, stream.length + rest.length());
+        System.arraycopy(rest.getBytes(StandardCharsets.US_ASCII), 0, all, stream.length, rest.length());
+
+        assertThatThrownBy(() -> inflated(all, 100)).isInstanceOf(ProblemException.class);
+    }
+
+    @Test
+    void zerosAloneAreNoGzip() {
+        assertThatThrownBy(() -> inflated(new byte[20], 100)).isInstanceOf(ProblemException.class);
     }
 }
