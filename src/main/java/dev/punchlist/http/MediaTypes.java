@@ -25,11 +25,21 @@ public record MediaTypes(String method, @Nullable String header, List<String> ty
     /** RFC 4180. */
     public static final String CSV = "text/csv";
 
+    /** The same with tabs. */
+    public static final String TSV = "text/tab-separated-values";
+
     /** What an import takes. */
     public static final MediaTypes IMPORT = new MediaTypes(
             "POST",
             "Accept-Post",
-            List.of(NDJSON, CSV, "application/ndjson", "application/jsonl", "application/x-jsonlines"));
+            List.of(
+                    NDJSON,
+                    CSV,
+                    "application/ndjson",
+                    "application/jsonl",
+                    "application/jsonlines",
+                    "application/x-jsonlines",
+                    TSV));
 
     /** What PUT takes. */
     public static final MediaTypes PUT_JSON = new MediaTypes("PUT", null, List.of(JSON));

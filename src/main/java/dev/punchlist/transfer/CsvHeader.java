@@ -3,12 +3,12 @@ package dev.punchlist.transfer;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.StrictJson;
 import dev.punchlist.http.Text;
+import dev.punchlist.transfer.record.CsvCell;
 import dev.punchlist.transfer.record.CsvRecord;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the first record of CSV says about the others. Names count whatever their case and the blanks around them; what is
@@ -25,13 +25,15 @@ record CsvHeader(List<String> columns, String delimiter) {
     /** How spreadsheets announce the delimiter, in a line of its own before the header. */
     private static final String ANNOUNCEMENT = "sep=";
 
+    private static final char NO_BREAK_SPACE = '\u00A0';
+
     /** Whether this record says what the delimiter is, and is no header yet. */
     static boolean isAnnouncement(CsvRecord first) {
         return first.line() == 1
                 && first.width() == 1
                 && first.count() <= 2
                 && first.flaw().isEmpty()
-                && name(first.cells().get(0)).startsWith(ANNOUNCEMENT);
+                && name(first.cell(0)).startsWith(ANNOUNCEMENT);
     }
 
     /**
@@ -44,7 +46,7 @@ record CsvHeader(List<String> columns, String delimiter) {
             throw DraftReader.unreadable(flaw.words());
         });
         List<String> names = new ArrayList<>();
-        for (byte @Nullable [] cell :
+        for (CsvCell cell :
                 first.cells().subList(0, Math.min(first.width(), first.cells().size()))) {
             names.add(name(cell));
             requireColumn(names);
@@ -55,9 +57,13 @@ record CsvHeader(List<String> columns, String delimiter) {
         return new CsvHeader(List.copyOf(names), delimiter(first));
     }
 
-    private static String name(byte @Nullable [] cell) {
+    /** Sheets from web pages have blanks that do not break. */
+    private static String name(CsvCell cell) {
         try {
-            return cell == null ? "" : StrictJson.decode(cell).strip().toLowerCase(Locale.ROOT);
+            return StrictJson.decode(cell.text())
+                    .replace(NO_BREAK_SPACE, ' ')
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
         } catch (StrictJson.MalformedException e) {
             throw DraftReader.unreadable("The header " + e.flaw() + "; save the file as UTF-8.");
         }

@@ -12,23 +12,30 @@ import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.StrictJson;
 import dev.punchlist.http.Violation;
 import dev.punchlist.task.TaskDraft;
+import dev.punchlist.transfer.record.CsvCell;
 import dev.punchlist.transfer.record.CsvRecord;
 import dev.punchlist.transfer.record.CsvSplitter;
 import dev.punchlist.transfer.record.LineSplitter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads tasks from CSV as {@link CsvFormat} and spreadsheets write it; the header says which columns there are. */
 final class CsvReader implements DraftReader {
 
+    /** Of these, every blank counts, and an empty text in quotes is one. */
+    private static final Set<String> FREE_TEXT = Set.of("title", "description");
+
     /** Absent where the cell is empty, because null is no value that they can have. */
     private static final Set<String> WITH_DEFAULT = Set.of("is_completed", "priority", "labels");
 
-    private static final int LONGEST_NUMBER = 9;
+    /** Where a column has gaps, some programs write its whole numbers with a fraction. */
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("(-?[0-9]{1,9})(?:\\.0+)?");
 
     private final StrictJson json;
     private final PunchlistConfig.Limits limits;
@@ -107,19 +114,21 @@ final class CsvReader implements DraftReader {
         record.flaw().ifPresent(flaw -> {
             throw ProblemException.invalid(List.of(Violation.ofBody(flaw.code(), flaw.words())));
         });
-        if (record.count() < columns.size() || record.width() > columns.size()) {
+        if (record.width() > columns.size()) {
             throw DraftReader.unreadable(
-                    "The record has %s cells, the header %s.".formatted(record.count(), columns.size()));
+                    "The record has %s cells, the header %s.".formatted(record.width(), columns.size()));
         }
     }
 
+    /** Cells that the record lacks are empty ones: some programs leave out the last delimiters. */
     private ObjectNode object(CsvRecord record) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (int index = 0; index < columns.size(); index++) {
+            CsvCell cell = record.cell(index);
             String column = columns.get(index);
-            byte @Nullable [] cell = record.cells().get(index);
-            if (cell != null) {
-                object.set(column, value(column, text(cell)));
+            String text = text(column, cell);
+            if (!text.isEmpty() || (cell.quoted() && FREE_TEXT.contains(column))) {
+                object.set(column, value(column, text));
             } else if (!WITH_DEFAULT.contains(column)) {
                 object.set(column, NullNode.getInstance());
             }
@@ -127,34 +136,57 @@ final class CsvReader implements DraftReader {
         return object;
     }
 
-    private static String text(byte[] cell) {
+    private static String text(String column, CsvCell cell) {
         try {
-            return StrictJson.decode(cell);
+            String text = StrictJson.decode(cell.text());
+            return countsBlanks(column, cell) ? text : withoutOuterBlanks(text);
         } catch (StrictJson.MalformedException e) {
             throw DraftReader.unreadable("The record " + e.flaw() + ".");
         }
     }
 
+    /** The blanks of an external id are its own where it is quoted, as an export does. */
+    private static boolean countsBlanks(String column, CsvCell cell) {
+        return FREE_TEXT.contains(column) || (cell.quoted() && column.equals("external_id"));
+    }
+
+    private static String withoutOuterBlanks(String text) {
+        int begin = 0;
+        int end = text.length();
+        while (begin < end && isBlank(text.charAt(begin))) {
+            begin++;
+        }
+        while (begin < end && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(begin, end);
+    }
+
+    private static boolean isBlank(char character) {
+        return character == ' ' || character == '\t';
+    }
+
     private JsonNode value(String column, String cell) {
         return switch (column) {
             case "is_completed" -> flag(cell);
-            case "priority" -> isWholeNumber(cell) ? IntNode.valueOf(Integer.parseInt(cell)) : TextNode.valueOf(cell);
+            case "priority" -> number(cell);
             case "labels" -> array(cell);
             default -> TextNode.valueOf(cell);
         };
     }
 
-    /** Spreadsheets write it in capitals. */
+    /** Spreadsheets write it in capitals, databases and programs for statistics as 1 and 0. */
     private static JsonNode flag(String cell) {
-        boolean completed = cell.equalsIgnoreCase("true");
-        return completed || cell.equalsIgnoreCase("false") ? BooleanNode.valueOf(completed) : TextNode.valueOf(cell);
+        return switch (cell.toLowerCase(Locale.ROOT)) {
+            case "true", "1", "1.0" -> BooleanNode.TRUE;
+            case "false", "0", "0.0" -> BooleanNode.FALSE;
+            default -> TextNode.valueOf(cell);
+        };
     }
 
-    private static boolean isWholeNumber(String cell) {
-        String digits = cell.startsWith("-") ? cell.substring(1) : cell;
-        return !digits.isEmpty()
-                && digits.length() <= LONGEST_NUMBER
-                && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    private static JsonNode number(String cell) {
+        Matcher number = WHOLE_NUMBER.matcher(cell);
+        return number.matches() ? IntNode.valueOf(Integer.parseInt(number.group(1))) : TextNode.valueOf(cell);
     }
 
     private JsonNode array(String cell) {

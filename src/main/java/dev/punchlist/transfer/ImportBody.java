@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * What the headers tell of the body of an import.
  *
  * @param csv whether it is CSV; else it is a JSON text per line
+ * @param delimiter what stands between the cells of CSV, where its type says it
  * @param gzip whether it is compressed
  */
-record ImportBody(boolean csv, boolean gzip) {
+record ImportBody(boolean csv, Optional<String> delimiter, boolean gzip) {
 
     private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
@@ -35,7 +37,11 @@ record ImportBody(boolean csv, boolean gzip) {
         String contentType = headers.get("Content-Type");
         String type = MediaTypes.IMPORT.require(contentType);
         requireUtf8(contentType);
-        return new ImportBody(type.equals(MediaTypes.CSV), isGzip(headers.getAll("Content-Encoding")));
+        boolean tabs = type.equals(MediaTypes.TSV);
+        return new ImportBody(
+                tabs || type.equals(MediaTypes.CSV),
+                tabs ? Optional.of("\t") : Optional.empty(),
+                isGzip(headers.getAll("Content-Encoding")));
     }
 
     private static void requireUtf8(@Nullable String contentType) {

@@ -33,6 +33,11 @@ record ImportOptions(boolean dryRun, boolean atomic, Optional<String> delimiter)
         return named.map(DELIMITERS::get);
     }
 
+    /** The same options with this delimiter, unless the client says another. */
+    ImportOptions orDelimiter(Optional<String> other) {
+        return new ImportOptions(dryRun, atomic, delimiter.or(() -> other));
+    }
+
     /** Whether all is written at once or not at all. */
     boolean atOnce() {
         return dryRun || atomic;

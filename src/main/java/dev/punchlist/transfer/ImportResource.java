@@ -69,7 +69,7 @@ public class ImportResource {
                 tasks.report(
                         tenant.get(),
                         body.csv(),
-                        options,
+                        options.orDelimiter(body.delimiter()),
                         requests.announced(request),
                         slices.of(requests.body(request), body.gzip()),
                         failure -> problems.problem(failure, request)));

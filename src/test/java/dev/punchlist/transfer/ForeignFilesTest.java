@@ -115,6 +115,26 @@ class ForeignFilesTest {
                 Arguments.of(
                         "tabs, as from a clipboard",
                         " TITLE \tdescription\tis_completed\tpriority\t\t\n#a\tx, y\tTrue\t1\t\t\n\t\t\t\t\t\n#b\tsemi;colon\tFalse\t\t\t\n"),
+                Arguments.of("pandas, all quoted", """
+                        "title","description","is_completed","due_at","due_date","priority","labels","external_id"
+                        "#a","x, y","True","","","1","",""
+                        "#b","semi;colon","","","","","",""
+                        """),
+                Arguments.of(
+                        "LibreOffice, all cells quoted, an empty column behind them",
+                        "\"title\",\"description\",\"is_completed\",\"priority\",\"\"\n\"#a\",\"x, y\",\"TRUE\",\"1\",\"\"\n,,,,\n\"#b\",\"semi;colon\",\"FALSE\",\"\",\"\"\n"),
+                Arguments.of(
+                        "by hand, with blanks behind the commas",
+                        "title, description, is_completed, priority\n#a, \"x, y\", TRUE, 1\n , , ,\n#b,semi;colon, false , \n"),
+                Arguments.of(
+                        "Excel, which leaves the last delimiters out",
+                        "title,description,is_completed,priority\r\n#a,\"x, y\",TRUE,1\r\n,\r\n#b,semi;colon\r\n"),
+                Arguments.of(
+                        "pandas, where columns have gaps",
+                        "title,description,is_completed,priority\n#a,\"x, y\",1.0,1.0\n#b,semi;colon,,\n"),
+                Arguments.of(
+                        "a database, from a page with blanks that do not break",
+                        "title\u00A0,\u00A0description,is_completed,priority\n#a,\"x, y\",1,1\n#b,semi;colon,0,\n"),
                 Arguments.of(
                         "an old Macintosh",
                         "title,description,is_completed,priority\r#a,\"x, y\",TRUE,1\r,,,\r#b,semi;colon,FALSE,\r"));
@@ -143,6 +163,18 @@ class ForeignFilesTest {
                 .statusCode(200);
 
         assertThat(written()).containsExactly("a,b|-|f|0");
+    }
+
+    @Test
+    void theTypeMaySayWhatTheDelimiterIsUnlessTheClientDoes() {
+        RequestSpecification request = sending("text/tab-separated-values");
+
+        totals(request.body(utf8("title\tdescription\n#a\tx, y\n".replace("#", mark)))
+                .post("/tasks/import"));
+        totals(request.body(utf8("title\n#b,x\n".replace("#", mark))).post("/tasks/import"));
+        totals(request.body(utf8("title\n#c\t,x\n".replace("#", mark))).post("/tasks/import?delimiter=semicolon"));
+
+        assertThat(written()).containsExactly("a|x, y|f|0", "b,x|-|f|0", "c\t,x|-|f|0");
     }
 
     @Test
@@ -191,6 +223,32 @@ class ForeignFilesTest {
     }
 
     @Test
+    void whatIsNotMeantToBeATaskIsReported() {
+        byte[] csv =
+                utf8("title,priority,external_id\n\"\",\"\",\"\"\n#1,1.5,\n#2,1,,more\n#3,1, \n".replace("#", mark));
+
+        Response answer = sending(CSV).body(csv).post("/tasks/import");
+
+        assertThat(answer.asString().lines().limit(3).map(line -> JsonPath.from(line)
+                        .getString("errors[0].code")))
+                .containsExactly("blank", "type", "malformed");
+        assertThat(totals(answer).getInt("lines")).isEqualTo(4);
+        assertThat(written()).containsExactly("3|-|f|1");
+    }
+
+    @Test
+    void blanksAreLeftInTextsAndTakenFromTheRest() {
+        imported(
+                "",
+                utf8("title,description,external_id\n#1 ,  x,  e#1 \n#2,  \"  y\" ,\"  e#2\"\n".replace("#", mark)));
+
+        assertThat(written()).containsExactlyInAnyOrder("1 |  x|f|0", "2|  y|f|0");
+        assertThat(TestDatabase.ofTheService()
+                        .query("select external_id from tasks where title like '" + mark + "%' order by title"))
+                .containsExactly(List.of("e" + mark + "1"), List.of("  e" + mark + "2"));
+    }
+
+    @Test
     void aHeaderOfAMebibyteIsRefused() {
         for (String header :
                 List.of("title" + ",".repeat(1 << 20), "x,".repeat(100_000) + "\n", "\"" + "x".repeat(2_000_000))) {
@@ -235,6 +293,7 @@ class ForeignFilesTest {
             strings = {
                 "application/jsonl",
                 "application/x-jsonlines",
+                "application/jsonlines",
                 "application/ndjson; charset=utf-8",
                 "application/x-ndjson;charset=\"UTF-8\""
             })

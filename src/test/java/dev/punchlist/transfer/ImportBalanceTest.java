@@ -136,7 +136,9 @@ class ImportBalanceTest {
         StringBuilder text = new StringBuilder("Title" + delimiter + " DESCRIPTION " + delimiter + lineEnd);
         records.forEach(record -> text.append(quoted(record.get(0)))
                 .append(delimiter)
+                .append(" ")
                 .append(quoted(record.get(1)))
+                .append(" ")
                 .append(delimiter)
                 .append(lineEnd));
 
@@ -195,8 +197,9 @@ class ImportBalanceTest {
             boolean something = false;
             boolean over = false;
             while (!over) {
-                boolean quoted = text.startsWith("\"", index);
-                int end = endOfCell(text, index, quoted);
+                int start = behindBlanks(text, index);
+                boolean quoted = text.startsWith("\"", start);
+                int end = endOfCell(text, start, quoted);
                 something |= quoted
                         || !text.substring(index, end).replaceAll("[ \t]", "").isEmpty();
                 over = end == text.length() || text.charAt(end) != ',';
@@ -214,6 +217,14 @@ class ImportBalanceTest {
     private static int endOfLine(String text, int begin) {
         int index = begin;
         while (index < text.length() && "\r\n".indexOf(text.charAt(index)) < 0) {
+            index++;
+        }
+        return index;
+    }
+
+    private static int behindBlanks(String text, int begin) {
+        int index = begin;
+        while (index < text.length() && " \t".indexOf(text.charAt(index)) >= 0) {
             index++;
         }
         return index;

@@ -2,27 +2,25 @@ package dev.punchlist.transfer.record;
 
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One record of CSV that holds more than blanks and delimiters.
+ * One record of CSV that holds more than blanks and delimiters, be it quotes.
  *
  * @param line the line where it begins, from 1
  * @param bytes how long it is
- * @param cells the bytes of each cell, without its quotes; null where nothing stands, not even quotes
- * @param count how many cells it has; beyond {@link CsvSplitter#MOST_CELLS} they are counted only
- * @param width how many it has up to the last that is not blank
+ * @param cells its first {@link CsvSplitter#MOST_CELLS} cells
+ * @param count how many cells it has
+ * @param width how many it has up to the last that holds more than blanks
  * @param delimiters the different ones that it holds, of those that were possible
  * @param flaw why its cells are not to be trusted, if they are not
  */
 public record CsvRecord(
-        long line,
-        int bytes,
-        List<byte @Nullable []> cells,
-        int count,
-        int width,
-        String delimiters,
-        Optional<Flaw> flaw) {
+        long line, int bytes, List<CsvCell> cells, int count, int width, String delimiters, Optional<Flaw> flaw) {
+
+    /** The cell at this place, from 0; nothing stands in those that the record lacks. */
+    public CsvCell cell(int place) {
+        return place < cells.size() ? cells.get(place) : CsvCell.NOTHING;
+    }
 
     /** What is wrong with a record. */
     public enum Flaw {

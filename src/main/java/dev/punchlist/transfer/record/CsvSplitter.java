@@ -27,9 +27,10 @@ public final class CsvSplitter {
     private Place place = Place.CELL_START;
     private long line = 1;
     private int bytes;
-    private List<byte @Nullable []> cells = new ArrayList<>();
+    private List<CsvCell> cells = new ArrayList<>();
     private int count;
     private int width;
+    private boolean anything;
     private boolean quoted;
     private boolean blank = true;
     private String found = "";
@@ -90,7 +91,7 @@ public final class CsvSplitter {
     private void take(byte character) {
         bytes = Math.min(bytes + 1, longest);
         place = switch (place) {
-            case CELL_START -> character == '"' ? openQuotes() : unquoted(character);
+            case CELL_START -> atStart(character);
             case UNQUOTED -> unquoted(character);
             case QUOTED -> character == '"' ? Place.QUOTE_IN_QUOTED : within(character, Place.QUOTED);
             case QUOTE_IN_QUOTED -> character == '"' ? within(character, Place.QUOTED) : behindQuotes(character);
@@ -99,10 +100,15 @@ public final class CsvSplitter {
         };
     }
 
-    private Place openQuotes() {
-        quoted = true;
-        blank = false;
-        return Place.QUOTED;
+    /** Blanks before quotes do not count; before anything else they are text. */
+    private Place atStart(byte character) {
+        if (character == '"') {
+            quoted = true;
+            text.cut(0);
+            return Place.QUOTED;
+        }
+        boolean blanks = isBlank(character) && !isDelimiter(character);
+        return blanks ? within(character, Place.CELL_START) : unquoted(character);
     }
 
     private Place unquoted(byte character) {
@@ -143,11 +149,12 @@ public final class CsvSplitter {
 
     private void endCell() {
         count++;
+        anything |= quoted || !blank;
         if (!blank) {
             width = count;
         }
         if (count <= MOST_CELLS) {
-            cells.add(quoted || text.size() > 0 ? text.copy(0, text.size()) : null);
+            cells.add(new CsvCell(text.copy(0, text.size()), quoted));
         }
         text.cut(0);
         quoted = false;
@@ -156,13 +163,14 @@ public final class CsvSplitter {
 
     private void endRecord() {
         endCell();
-        if (width > 0 || flaw != null) {
+        if (anything || flaw != null) {
             records.accept(new CsvRecord(line, bytes, cells, count, width, found, Optional.ofNullable(flaw)));
         }
         text.clear();
         cells = new ArrayList<>();
         count = 0;
         width = 0;
+        anything = false;
         bytes = 0;
         found = "";
         flaw = null;
@@ -171,6 +179,7 @@ public final class CsvSplitter {
 
     /** Where in a record the text is. */
     private enum Place {
+        /** Before a cell, or behind blanks that it begins with. */
         CELL_START,
         UNQUOTED,
         QUOTED,
