@@ -38,7 +38,10 @@ public class StagedRows {
 
     private static final String UPSERT = UpsertRows.upsertOf(STAGED + " where c.import = $3 and c.place = $4");
 
-    /** What would come of the drafts one after the other: each is compared with the one before it, the first with the task. */
+    /**
+     * What would come of the drafts one after the other: each is compared with the one before it, the first with the task. An
+     * adopted table may have narrower columns, and records of other types are not compared: both have the types of drafts.
+     */
     private static final String JUDGE = """
             with said as (
                 select c.place, draft.number, draft.external_id, row(draft.title, draft.description, draft.is_completed,
@@ -50,8 +53,9 @@ public class StagedRows {
                 window same as (partition by external_id order by place, number)),
             judged as (
                 select is_first and t.id is null as is_new,
-                    c.task is distinct from case when is_first then row(t.title, t.description, t.is_completed, t.due_at,
-                        t.due_date, t.priority, t.labels) else c.before end as is_other
+                    c.task is distinct from case when is_first then row(cast(t.title as text), cast(t.description as text),
+                        cast(t.is_completed as boolean), cast(t.due_at as timestamptz), cast(t.due_date as date),
+                        cast(t.priority as integer), cast(t.labels as text[])) else c.before end as is_other
                 from compared as c left join tasks as t
                     on is_first and t.tenant = $1 and t.external_id = c.external_id)
             select cast((select count(*) from said where external_id is null) + count(*) filter (where is_new) as integer),

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -282,6 +283,64 @@ class SharedTableTest {
                 .post("/tasks")
                 .then()
                 .statusCode(422);
+    }
+
+    /** Triggers that look at a column keep its type. */
+    private void changeTypes(String types, String undoneBy) {
+        List<List<String>> triggers =
+                DATABASE.query("select tgname, pg_get_triggerdef(oid) from pg_trigger where tgrelid = 'tasks'::regclass"
+                        + " and not tgisinternal");
+        String before = triggers.stream()
+                .map(row -> "drop trigger " + row.get(0) + " on tasks;")
+                .collect(Collectors.joining());
+        String after = triggers.stream().map(row -> row.get(1) + ";").collect(Collectors.joining());
+        change(
+                before + "alter table tasks " + types + ";" + after,
+                before + "alter table tasks " + undoneBy + ";" + after);
+    }
+
+    @Test
+    void narrowerColumnsOfAnAdoptedTableAreComparedAllTheSame() {
+        changeTypes(
+                "alter title type varchar(60) using left(title, 60), alter description type varchar(255),"
+                        + " alter priority type smallint, alter labels type varchar[]",
+                "alter title type text, alter description type text, alter priority type integer, alter labels type text[]");
+        String same = "{\"external_id\":\"same " + label + "\",\"title\":\"t\",\"labels\":[\"" + label + "\"]}";
+        String other = same.replace("same", "other");
+        imported(same + "\n" + other).then().statusCode(200);
+        String lines = same + "\n" + other.replace("\"t\"", "\"u\"") + "\n" + same.replace("same", "new");
+
+        for (String query : List.of("?dry_run=true", "?atomic=true", "")) {
+            given().contentType(NDJSON)
+                    .body(lines.getBytes(StandardCharsets.UTF_8))
+                    .post("/tasks/import" + query)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("\"lines\":3,\"created\":1,\"updated\":1,\"unchanged\":1,\"rejected\":0"));
+            DATABASE.execute("delete from tasks where external_id = 'new " + label + "'");
+            imported(other).then().statusCode(200);
+        }
+        batch("[{\"op\":\"create\",\"task\":" + same.replace("same", "batch") + "}]")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void aBatchTellsItsTasksApartWhereIdsDoNotAscend() {
+        change(
+                "create sequence falling as bigint increment -7 start -1;"
+                        + " alter table tasks alter id set default 9000000000000 + nextval('falling')",
+                "alter table tasks alter id set default nextval('tasks_id_seq'); drop sequence falling");
+        List<String> titles =
+                IntStream.range(0, 100).mapToObj(index -> "t" + index).toList();
+
+        Response answer = given().contentType("application/json")
+                .body(titles.stream()
+                        .map(title -> Map.of("op", "create", "task", Map.of("title", title, "labels", List.of(label))))
+                        .toList())
+                .post("/tasks/batch");
+
+        assertThat(answer.jsonPath().getList("task.title", String.class)).isEqualTo(titles);
     }
 
     @ParameterizedTest
