@@ -2,7 +2,7 @@
 -- a view, a trigger or a policy of theirs could depend on: no column gets another type. Adding a column with a constant
 -- default rewrites nothing, so the table is locked for an instant only. What is there already, because of a migration
 -- that was cut off or because theirs is just like ours, stays.
-SET LOCAL lock_timeout = '10s';
+SET LOCAL lock_timeout = '1s';
 
 ALTER TABLE tasks
     ADD COLUMN IF NOT EXISTS tenant       text        NOT NULL DEFAULT 'default',

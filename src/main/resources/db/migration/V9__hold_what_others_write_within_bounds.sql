@@ -1,7 +1,7 @@
 -- What other writers store must be something that JSON can say. What they leave NULL gets its default, before the triggers
 -- that complete their writes look at it; that is why its name comes first. The checks are NOT VALID, so that adding them
 -- reads no row; the next migration mends the rows that are there.
-SET LOCAL lock_timeout = '10s';
+SET LOCAL lock_timeout = '1s';
 
 CREATE FUNCTION punchlist_add_missing() RETURNS trigger
     LANGUAGE plpgsql AS

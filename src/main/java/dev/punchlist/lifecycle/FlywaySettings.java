@@ -8,7 +8,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Keeps Flyway's lock out of a transaction, where CREATE INDEX CONCURRENTLY would wait for it for ever, and the migrations of
- * our own tables apart from those of an adoption.
+ * our own tables apart from those of an adoption. A replica can start where a newer version has migrated already.
  */
 @Singleton
 class FlywaySettings implements FlywayConfigurationCustomizer {
@@ -16,6 +16,7 @@ class FlywaySettings implements FlywayConfigurationCustomizer {
     @Override
     public void customize(FluentConfiguration configuration) {
         configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+        configuration.ignoreMigrationPatterns("*:future");
         MigrationFolder.confine(configuration);
     }
 }

@@ -11,9 +11,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.output.MigrateResult;
 import org.jboss.logging.Logger;
 
@@ -28,6 +33,12 @@ class SchemaMigration {
 
     private static final String ENCODING =
             "select pg_encoding_to_char(encoding) from pg_database where datname = current_database()";
+
+    /** What a statement says that waited for a lock as long as it may. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    private static final int ATTEMPTS = 200;
+    private static final long PAUSE_MILLIS = 2_000;
 
     private final PunchlistConfig.Schema config;
     private final Flyway flyway;
@@ -51,8 +62,8 @@ class SchemaMigration {
             requireUtf8();
             switch (config.migrate()) {
                 case NEVER -> requireCurrent();
-                case CHECK -> check();
-                case AT_START, ONLY -> migrate();
+                case CHECK -> patiently(this::check);
+                case AT_START, ONLY -> patiently(this::migrate);
             }
             done = config.migrate() != Migrate.CHECK;
         } catch (FlywayException | SQLException e) {
@@ -60,6 +71,45 @@ class SchemaMigration {
                     "the schema \"%s\" could not be migrated; look at %s and at the rights of the role: %s"
                             .formatted(config.name(), StartupFailure.setting("punchlist.schema.name"), rootMessage(e)),
                     e);
+        }
+    }
+
+    /** A part of the work that can be begun anew. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    /**
+     * Requests queue behind a change of the table that waits for its lock, an export holds its own for as long as its client
+     * reads. So a change waits for less than a request can bear, lets them pass, and is tried again.
+     */
+    private static void patiently(Step step) throws SQLException {
+        for (int attempt = 1; true; attempt++) {
+            try {
+                step.run();
+                return;
+            } catch (FlywayException | SQLException e) {
+                if (attempt == ATTEMPTS || !isLocked(e)) {
+                    throw e;
+                }
+                LOG.info("The table is in use, by an export perhaps; the migration is tried again");
+                pause(e);
+            }
+        }
+    }
+
+    private static boolean isLocked(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState()));
+    }
+
+    private static void pause(Exception failure) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FlywayException("The migration was stopped while it waited for a lock", failure);
         }
     }
 
@@ -122,10 +172,19 @@ class SchemaMigration {
             LOG.infof("The table of tasks in the schema \"%s\" can be adopted", config.name());
         });
         if (found.isEmpty()) {
+            MigrationInfoService info = flyway.info();
+            if (isNewer(info)) {
+                LOG.infof(
+                        "The schema \"%s\" is newer than this version of Punchlist, and is left as it is",
+                        config.name());
+            }
             LOG.infof(
-                    "The schema \"%s\" can be migrated: it lacks %s migrations",
-                    config.name(), flyway.info().pending().length);
+                    "The schema \"%s\" can be migrated: it lacks %s migrations", config.name(), info.pending().length);
         }
+    }
+
+    private static boolean isNewer(MigrationInfoService info) {
+        return Stream.of(info.applied()).anyMatch(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS);
     }
 
     private void requireCurrent() {

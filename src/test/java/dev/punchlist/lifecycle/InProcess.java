@@ -3,8 +3,10 @@ package dev.punchlist.lifecycle;
 import dev.punchlist.PunchlistConfig;
 import dev.punchlist.PunchlistConfig.Schema.Migrate;
 import dev.punchlist.SchemaName;
+import dev.punchlist.lifecycle.adoption.Adoption;
 import dev.punchlist.lifecycle.adoption.MigrationFolder;
 import dev.punchlist.support.TestDatabase;
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -34,8 +36,25 @@ final class InProcess {
         run(dataSource(database, "postgres"), Migrate.CHECK);
     }
 
-    /** As application.properties has it. */
+    /** Brings a schema to where an older version of the service had it. */
+    static void migrateTo(TestDatabase database, String version) {
+        configuration(dataSource(database, "postgres")).target(version).load().migrate();
+    }
+
+    /** Takes a table over whatever has become of it since it was looked at. */
+    static void adopt(TestDatabase database) throws SQLException {
+        new Adoption(configuration(dataSource(database, "postgres")).load(), "public").perform();
+    }
+
     static void run(DataSource dataSource, Migrate migrate) {
+        new SchemaMigration(
+                        new Settings(new SchemaName("public"), migrate),
+                        configuration(dataSource).load())
+                .run();
+    }
+
+    /** As application.properties has it. */
+    private static FluentConfiguration configuration(DataSource dataSource) {
         FluentConfiguration configuration = Flyway.configure()
                 .dataSource(dataSource)
                 .schemas("public")
@@ -45,7 +64,7 @@ final class InProcess {
                 .validateMigrationNaming(true);
         new FlywaySettings().customize(configuration);
         configuration.locations("classpath:" + MigrationFolder.OURS);
-        new SchemaMigration(new Settings(new SchemaName("public"), migrate), configuration.load()).run();
+        return configuration;
     }
 
     /** All that a migration can change of a schema, in text. */

@@ -60,11 +60,8 @@ public final class Adoption {
                 .load();
         MigrationHistory.of(steps).forgetFailures();
         steps.migrate();
-        MigrationHistory history = MigrationHistory.of(migrations);
-        if (!history.reaches(REACHED)) {
-            // What it tells of are migrations that are done with now: they failed, or were cut off.
-            history.drop();
-        }
+        // What it tells of below that are migrations that are done with now: they failed, or were cut off.
+        MigrationHistory.of(migrations).dropBelow(REACHED);
         return MigrationFolder.inFolder(migrations.getConfiguration(), MigrationFolder.OURS)
                 .baselineVersion(REACHED)
                 .load();

@@ -32,27 +32,44 @@ public final class MigrationHistory {
      * that was waited for. Ours can be tried again: each is a transaction, or begins by removing what is left of itself.
      */
     public void forgetFailures() throws SQLException {
-        whereItExists("delete from " + table + " where not success");
+        // In a database that is read only, nothing can be deleted, and nothing has failed.
+        if (exists() && says("select exists (select from %s where not success)".formatted(table))) {
+            execute("delete from " + table + " where not success");
+        }
     }
 
     /** Whether the migrations came as far as this version. */
     boolean reaches(String version) throws SQLException {
-        return exists()
-                && says("select exists (select from %s where success and split_part(version, '.', 1)::integer >= %s)"
-                        .formatted(table, version));
+        return exists() && says("select " + reached(version));
     }
 
-    void drop() throws SQLException {
-        whereItExists("drop table if exists " + table);
-    }
-
-    private void whereItExists(String sql) throws SQLException {
+    /** Drops it unless it reaches this version, which another replica may bring it to in this very moment. */
+    void dropBelow(String version) throws SQLException {
         if (exists()) {
-            try (Connection connection = dataSource.getConnection();
-                    Statement statement = connection.createStatement()) {
-                statement.execute(sql);
-            }
+            execute("""
+                    do $$
+                    begin
+                        lock table %1$s;
+                        if not %2$s then
+                            drop table %1$s;
+                        end if;
+                    exception when undefined_table then
+                        null;
+                    end
+                    $$""".formatted(table, reached(version)));
         }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private String reached(String version) {
+        return "exists (select from %s where success and split_part(version, '.', 1)::integer >= %s)"
+                .formatted(table, version);
     }
 
     private boolean exists() throws SQLException {
