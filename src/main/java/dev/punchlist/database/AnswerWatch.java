@@ -31,7 +31,8 @@ final class AnswerWatch extends ChannelDuplexHandler {
     /** PostgreSQL closes a session at rest, or at rest in a transaction. It looks for that before it takes a command up. */
     private static final Set<String> CLOSED_AT_REST = Set.of("57P05", "25P03");
 
-    private static final String OUTDATED = "0A000";
+    /** The function of the server that finds a statement outdated; its words may be in any language. */
+    private static final String OUTDATED = "RevalidateCachedQuery";
 
     private final long longestSilence;
     private final Doubts doubts;
@@ -135,10 +136,17 @@ final class AnswerWatch extends ChannelDuplexHandler {
     private CommandResponse<?> told(CommandResponse<?> answer) {
         Throwable failure = answer.toAsyncResult().cause();
         if (failure instanceof PgException refusal) {
-            if (OUTDATED.equals(refusal.getSqlState())) {
-                doubts.outdatedSince(System.nanoTime());
+            if (!OUTDATED.equals(refusal.getRoutine())) {
+                return answer;
             }
-            return answer;
+            doubts.outdatedSince(System.nanoTime());
+            return failed(
+                    answer.cmd,
+                    new PgException(
+                            DatabaseFailure.OUTDATED,
+                            refusal.getSeverity(),
+                            refusal.getSqlState(),
+                            refusal.getDetail()));
         }
         boolean undone = closedAtRest || answer.cmd instanceof PrepareStatementCommand;
         return failure != null && undone

@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import org.hibernate.JDBCException;
+import org.hibernate.StaleStateException;
+import org.jboss.logging.Logger;
 
 /** What a caller can be told about work that the database did not do: it was rolled back, and for this reason. */
 public final class DatabaseFailure extends RuntimeException {
 
+    private static final Logger LOG = Logger.getLogger(DatabaseFailure.class);
     private static final long serialVersionUID = 1L;
 
     /** Why the work was not done. */
@@ -47,8 +50,8 @@ public final class DatabaseFailure extends RuntimeException {
     /** The work could not be put in an order with other work, or was given up so that other work can go on. */
     private static final Set<String> CONTENDED = Set.of("40001", "40P01");
 
-    /** A statement was prepared for a table that has changed since. */
-    private static final String OUTDATED = "0A000";
+    /** What is said of a statement that was prepared for a table that has changed since. */
+    static final String OUTDATED = "cached plan must not change result type";
 
     /** How the client begins what it says of a statement that it had not sent when the connection was lost. */
     private static final Set<String> UNSENT =
@@ -93,6 +96,48 @@ public final class DatabaseFailure extends RuntimeException {
                 Kind.OUTCOME_UNKNOWN, new IllegalStateException("the database did not confirm the commit"));
     }
 
+    /**
+     * Ends a write of fewer rows than it has to write: a trigger discarded the others.
+     *
+     * @throws DatabaseFailure as for a broken rule
+     */
+    public static void requireWritten(long due, long written) {
+        if (written != due) {
+            throw new DatabaseFailure(
+                    Kind.RULE_BROKEN,
+                    new IllegalStateException("%s rows were to be written, but %s were".formatted(due, written)));
+        }
+    }
+
+    /** The failure of a write of which no row came to the table: a trigger discarded it. */
+    public static DatabaseFailure ofDiscarded(Throwable failure) {
+        return new DatabaseFailure(Kind.RULE_BROKEN, failure);
+    }
+
+    /** The failure of a unit of work. What could be a fault of ours as well as a rule of others is left in the log. */
+    static DatabaseFailure ofWork(Throwable failure) {
+        DatabaseFailure known = of(failure);
+        if (known != failure && known.isUnusual()) {
+            LOG.infof("The database refused a write: %s", known.getMessage());
+        }
+        return known;
+    }
+
+    private boolean isUnusual() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            if (stateOf(cause).filter(Constraints::isUnusual).isPresent()) {
+                return kind == Kind.RULE_BROKEN;
+            }
+        }
+        return false;
+    }
+
+    /** The failure of a read, which can break no rule: what says so is a fault. */
+    static DatabaseFailure ofRead(Throwable failure) {
+        DatabaseFailure known = of(failure);
+        return breaksConstraint(known) ? new DatabaseFailure(Kind.TRANSACTION_FAILED, known) : known;
+    }
+
     /** Whether the failure is that the connection was lost while the server was at the work, which it may have done. */
     boolean isLost() {
         return end == End.LOST;
@@ -124,8 +169,7 @@ public final class DatabaseFailure extends RuntimeException {
 
     private static End endOf(Kind kind, Throwable cause) {
         Optional<String> state = stateOf(cause);
-        if (state.filter(known -> CONTENDED.contains(known) || known.equals(OUTDATED))
-                .isPresent()) {
+        if (state.filter(CONTENDED::contains).isPresent() || isOutdated(cause)) {
             return End.TO_BE_REPEATED;
         }
         boolean loss = kind == Kind.UNAVAILABLE
@@ -142,6 +186,11 @@ public final class DatabaseFailure extends RuntimeException {
         return cause instanceof UnsentException || UNSENT.stream().anyMatch(message::startsWith);
     }
 
+    /** A trigger may raise the same SQLSTATE; the ORM passes nothing on but the message. */
+    private static boolean isOutdated(Throwable cause) {
+        return stateOf(cause).isPresent() && rootMessage(cause).contains(OUTDATED);
+    }
+
     /** The SQLSTATE, where the server refused something. */
     private static Optional<String> stateOf(Throwable cause) {
         if (cause instanceof PgException refusal) {
@@ -151,6 +200,13 @@ public final class DatabaseFailure extends RuntimeException {
     }
 
     private static Optional<Kind> kindOf(Throwable cause) {
+        if (isOutdated(cause)) {
+            return Optional.of(Kind.TRANSACTION_FAILED);
+        }
+        // Its row is locked, so that nobody but a trigger keeps it from being written.
+        if (cause instanceof StaleStateException) {
+            return Optional.of(Kind.RULE_BROKEN);
+        }
         Optional<String> state = stateOf(cause);
         if (state.isPresent()) {
             return state.map(DatabaseFailure::kindOfState);
@@ -171,7 +227,7 @@ public final class DatabaseFailure extends RuntimeException {
         if (Constraints.CONFLICTS.contains(state)) {
             return Kind.CONFLICT;
         }
-        if (Constraints.BROKEN_RULES.contains(state)) {
+        if (Constraints.isRule(state)) {
             return Kind.RULE_BROKEN;
         }
         if (state.equals(QUERY_CANCELED)) {

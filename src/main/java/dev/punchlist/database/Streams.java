@@ -149,12 +149,12 @@ public class Streams {
                         .withFinalizer(SqlConnection::close))
                 .withFinalizer(AtomicInteger::incrementAndGet)
                 .onFailure(failure -> !(failure instanceof DeliberateFailure))
-                .transform(DatabaseFailure::of);
+                .transform(DatabaseFailure::ofRead);
     }
 
     private static <R> Uni<R> translated(Uni<R> work) {
         return work.onFailure(failure -> !(failure instanceof DeliberateFailure))
-                .transform(DatabaseFailure::of);
+                .transform(DatabaseFailure::ofWork);
     }
 
     private AtomicInteger take() {

@@ -23,22 +23,26 @@ public class Transactions {
 
     /** Reads, in a session without a transaction: one statement is consistent in itself. */
     public <T> Uni<T> read(Compartment compartment, Deadline deadline, Supplier<Uni<T>> work) {
-        return bounded(
+        return asked(bounded(
                 compartment,
                 deadline,
                 attempt -> deadline.usual()
                         ? withoutTransaction(attempt, work)
-                        : inTransaction(attempt, () -> limited(deadline).chain(limited -> work.get())));
+                        : inTransaction(attempt, () -> limited(deadline).chain(limited -> work.get()))));
     }
 
     /** Reads by one statement that finds a row by its key: so quick that it can share a connection with others like it. */
     public <T> Uni<T> lookUp(Deadline deadline, Supplier<Uni<T>> work) {
         return deadline.usual()
-                ? bounded(
+                ? asked(bounded(
                         Compartment.WHOLE,
                         deadline,
-                        attempt -> SharingPool.lookUp(() -> withoutTransaction(attempt, work)))
+                        attempt -> SharingPool.lookUp(() -> withoutTransaction(attempt, work))))
                 : read(Compartment.WHOLE, deadline, work);
+    }
+
+    private static <T> Uni<T> asked(Uni<T> read) {
+        return read.onFailure(DatabaseFailure::breaksConstraint).transform(DatabaseFailure::ofRead);
     }
 
     private static <T> Uni<T> withoutTransaction(Attempt attempt, Supplier<Uni<T>> work) {
@@ -119,6 +123,6 @@ public class Transactions {
 
     private static <T> Uni<T> translated(Uni<T> work) {
         return work.onFailure(failure -> !(failure instanceof DeliberateFailure))
-                .transform(DatabaseFailure::of);
+                .transform(DatabaseFailure::ofWork);
     }
 }

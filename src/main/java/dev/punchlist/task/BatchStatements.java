@@ -1,5 +1,6 @@
 package dev.punchlist.task;
 
+import dev.punchlist.database.DatabaseFailure;
 import dev.punchlist.database.NativeQuery;
 import dev.punchlist.database.QueryText;
 import dev.punchlist.tenant.Scope;
@@ -74,7 +75,7 @@ class BatchStatements {
             return Uni.createFrom().voidItem();
         }
         Scope scope = among(tenant, tasks);
-        return Task.delete(scope.hql(), scope.values()).replaceWithVoid();
+        return each(tasks, Task.delete(scope.hql(), scope.values()));
     }
 
     /** Takes the external ids from these tasks. */
@@ -83,8 +84,19 @@ class BatchStatements {
             return Uni.createFrom().voidItem();
         }
         Scope scope = among(tenant, tasks);
-        return Task.update("externalId = null where " + scope.hql(), scope.values())
+        return each(
+                tasks,
+                Task.update("externalId = null where " + scope.hql(), scope.values())
+                        .map(Integer::longValue));
+    }
+
+    private static Uni<Void> each(Collection<Task> tasks, Uni<Long> written) {
+        return written.invoke(rows -> DatabaseFailure.requireWritten(tasks.size(), rows))
                 .replaceWithVoid();
+    }
+
+    private static Uni<List<Task>> allOf(Collection<Task> tasks, Uni<List<Task>> written) {
+        return written.invoke(rows -> DatabaseFailure.requireWritten(tasks.size(), rows.size()));
     }
 
     private static Scope among(Tenant tenant, Collection<Task> tasks) {
@@ -100,11 +112,13 @@ class BatchStatements {
     Uni<List<Task>> update(Tenant tenant, Collection<Task> tasks) {
         return tasks.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : NativeQuery.rows(
-                        QueryText.of(UPDATE + " " + ROWS + " where ", json(tasks))
-                                .then(Scope.of(tenant).condition())
-                                .then(" and tasks.id = draft.id returning " + TaskColumns.of("tasks")),
-                        Task.class);
+                : allOf(
+                        tasks,
+                        NativeQuery.rows(
+                                QueryText.of(UPDATE + " " + ROWS + " where ", json(tasks))
+                                        .then(Scope.of(tenant).condition())
+                                        .then(" and tasks.id = draft.id returning " + TaskColumns.of("tasks")),
+                                Task.class));
     }
 
     /**
@@ -114,12 +128,14 @@ class BatchStatements {
     Uni<List<Task>> create(Tenant tenant, Collection<Task> tasks) {
         return tasks.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : NativeQuery.rows(
-                        QueryText.of(
-                                INSERT + " " + ROWS + " order by place returning " + TaskColumns.of("tasks"),
-                                tenant.id(),
-                                json(tasks)),
-                        Task.class);
+                : allOf(
+                        tasks,
+                        NativeQuery.rows(
+                                QueryText.of(
+                                        INSERT + " " + ROWS + " order by place returning " + TaskColumns.of("tasks"),
+                                        tenant.id(),
+                                        json(tasks)),
+                                Task.class));
     }
 
     private static String json(Collection<Task> tasks) {

@@ -60,6 +60,7 @@ public class StagedRows {
                     on is_first and t.tenant = $1 and t.external_id = c.external_id)
             select cast((select count(*) from said where external_id is null) + count(*) filter (where is_new) as integer),
                 cast(count(*) filter (where is_other and not is_new) as integer),
+                cast(count(*) filter (where not is_other and not is_new) as integer),
                 (select cast(count(*) as integer) from said)
             from judged""".formatted(STAGED);
 

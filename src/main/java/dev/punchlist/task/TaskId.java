@@ -27,11 +27,7 @@ public record TaskId(long value) {
      * @throws ProblemException 404 if no task can have such an id
      */
     static TaskId of(OptionalLong number) {
-        return number.stream()
-                .filter(id -> id > 0)
-                .mapToObj(TaskId::new)
-                .findFirst()
-                .orElseThrow(TaskId::notFound);
+        return number.stream().mapToObj(TaskId::new).findFirst().orElseThrow(TaskId::notFound);
     }
 
     static ProblemException notFound() {

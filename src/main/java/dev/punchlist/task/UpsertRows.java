@@ -1,5 +1,6 @@
 package dev.punchlist.task;
 
+import dev.punchlist.database.DatabaseFailure;
 import dev.punchlist.database.Streams;
 import dev.punchlist.tenant.Tenant;
 import io.smallrye.mutiny.Uni;
@@ -30,12 +31,15 @@ public class UpsertRows {
             unnest(%1$s) with ordinality
                 as draft (title, description, is_completed, due_at, due_date, priority, labels, external_id, number)""";
 
-    /** A row that is as it should be is left alone. */
+    /**
+     * A row that is as it should be is left alone, and counted where that is seen: what is neither written nor counted was
+     * discarded by a trigger. The count is a setting of the transaction, because no row is returned of such a row.
+     */
     private static final String UPSERT = """
             with draft as (
                 select draft.title, draft.description, draft.is_completed, draft.due_at, draft.due_date, draft.priority,
                     draft.labels, draft.external_id, draft.number
-                from %s),
+                from %1$s),
             written as (
                 insert into tasks as t (tenant, title, description, is_completed, completed_at, due_at, due_date, priority,
                     labels, external_id, created_at, updated_at, version)
@@ -55,14 +59,21 @@ public class UpsertRows {
                     labels = excluded.labels,
                     updated_at = greatest(excluded.updated_at, t.updated_at),
                     version = t.version + 1
-                where (t.title, t.description, t.is_completed, t.due_at, t.due_date, t.priority, t.labels)
+                where case when (t.title, t.description, t.is_completed, t.due_at, t.due_date, t.priority, t.labels)
                     is distinct from (excluded.title, excluded.description, excluded.is_completed, excluded.due_at,
                         excluded.due_date, excluded.priority, excluded.labels)
+                    then true
+                    else set_config('punchlist.unchanged', cast(1 + %2$s as text), true) is null end
                 returning version)
             select cast(count(*) filter (where version = 1) as integer),
-                cast(count(*) filter (where version > 1) as integer),
-                (select cast(count(*) as integer) from draft)
+                cast(count(*) filter (where version <> 1) as integer),
+                %2$s,
+                (select cast(count(*) as integer) from draft),
+                set_config('punchlist.unchanged', '0', true)
             from written""";
+
+    private static final String UNCHANGED =
+            "cast(coalesce(nullif(current_setting('punchlist.unchanged', true), ''), '0') as integer)";
 
     private static final String UPSERT_OF_PARAMETERS = upsertOf(
             DRAFTS.formatted(
@@ -78,7 +89,7 @@ public class UpsertRows {
 
     /** The statement for the drafts that come from here; its first two parameters are the tenant and the time. */
     static String upsertOf(String drafts) {
-        return UPSERT.formatted(drafts);
+        return UPSERT.formatted(drafts, UNCHANGED);
     }
 
     /**
@@ -98,9 +109,13 @@ public class UpsertRows {
         return clock.instant().truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
+    /** What a statement tells of its drafts; a failure if it lacks some, so that nothing of them stands. */
     static Upserted upserted(RowSet<Row> rows) {
         Row row = rows.iterator().next();
-        return new Upserted(row.getInteger(0), row.getInteger(1), row.getInteger(2));
+        Upserted upserted = new Upserted(row.getInteger(0), row.getInteger(1), row.getInteger(2));
+        DatabaseFailure.requireWritten(
+                row.getInteger(3), upserted.created() + upserted.updated() + upserted.unchanged());
+        return upserted;
     }
 
     /** The drafts as arrays, one of each column. */

@@ -5,14 +5,15 @@ package dev.punchlist.task;
  *
  * @param created how many are new tasks
  * @param updated how many changed a task
- * @param total how many there were; the rest was so already
+ * @param unchanged how many said what their task says already
  */
-public record Upserted(int created, int updated, int total) {
+public record Upserted(int created, int updated, int unchanged) {
 
     /** Of no drafts. */
     public static final Upserted NOTHING = new Upserted(0, 0, 0);
 
-    Upserted and(Upserted further) {
-        return new Upserted(created + further.created, updated + further.updated, total + further.total);
+    /** Further ones beside these. */
+    public Upserted and(Upserted further) {
+        return new Upserted(created + further.created, updated + further.updated, unchanged + further.unchanged);
     }
 }

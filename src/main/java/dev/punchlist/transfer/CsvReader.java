@@ -82,7 +82,8 @@ final class CsvReader implements DraftReader {
     private Reading reading(CsvRecord record) {
         try {
             requireShape(record);
-            return new Reading.Taken(TaskDraft.read(cells.members(columns, record), limits), record.bytes());
+            return new Reading.Taken(
+                    TaskDraft.read(cells.members(columns, record), limits), record.line(), record.bytes());
         } catch (ProblemException e) {
             return new ImportReport.Rejected(record.line(), e.violations());
         }

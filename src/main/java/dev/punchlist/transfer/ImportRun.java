@@ -3,7 +3,6 @@ package dev.punchlist.transfer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.punchlist.http.Problem;
-import dev.punchlist.task.TaskDraft;
 import dev.punchlist.task.Upserted;
 import dev.punchlist.transfer.record.ByteOrderMark;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +28,7 @@ final class ImportRun {
     private final ObjectMapper mapper;
 
     private final ByteOrderMark mark = new ByteOrderMark();
-    private List<TaskDraft> chunk = new ArrayList<>();
+    private List<Reading.Taken> chunk = new ArrayList<>();
     private final Set<String> externalIds = new HashSet<>();
     private int chunkBytes;
     private final ByteArrayOutputStream report = new ByteArrayOutputStream();
@@ -46,7 +45,7 @@ final class ImportRun {
     }
 
     /** The chunks that are full with this piece of the text. */
-    List<List<TaskDraft>> chunks(byte[] piece) {
+    List<List<Reading.Taken>> chunks(byte[] piece) {
         return full(reader.read(stripped(piece)));
     }
 
@@ -59,21 +58,21 @@ final class ImportRun {
     }
 
     /** What is left at the end of the text; may be one chunk more, because of the last line. */
-    List<List<TaskDraft>> rest() {
-        List<List<TaskDraft>> chunks = full(reader.read(mark.rest()));
+    List<List<Reading.Taken>> rest() {
+        List<List<Reading.Taken>> chunks = full(reader.read(mark.rest()));
         chunks.addAll(full(reader.end()));
         chunks.add(takeChunk());
         return chunks;
     }
 
-    private List<List<TaskDraft>> full(List<Reading> readings) {
-        List<List<TaskDraft>> full = new ArrayList<>();
+    private List<List<Reading.Taken>> full(List<Reading> readings) {
+        List<List<Reading.Taken>> full = new ArrayList<>();
         readings.forEach(reading -> note(reading).ifPresent(full::add));
         return full;
     }
 
     /** Every reading counts as a line, and is then either in a chunk or in the report. */
-    private Optional<List<TaskDraft>> note(Reading reading) {
+    private Optional<List<Reading.Taken>> note(Reading reading) {
         lines++;
         if (reading instanceof Reading.Taken taken) {
             return add(taken);
@@ -82,13 +81,13 @@ final class ImportRun {
     }
 
     /** Adds to the chunk; a task that it holds already, or one too many, begins another. */
-    private Optional<List<TaskDraft>> add(Reading.Taken taken) {
+    private Optional<List<Reading.Taken>> add(Reading.Taken taken) {
         String externalId = taken.draft().externalId();
         boolean full = chunk.size() == CHUNK_TASKS
                 || chunkBytes + taken.bytes() > CHUNK_BYTES
                 || (externalId != null && externalIds.contains(externalId));
-        Optional<List<TaskDraft>> before = full ? Optional.of(takeChunk()) : Optional.empty();
-        chunk.add(taken.draft());
+        Optional<List<Reading.Taken>> before = full ? Optional.of(takeChunk()) : Optional.empty();
+        chunk.add(taken);
         chunkBytes += taken.bytes();
         if (externalId != null) {
             externalIds.add(externalId);
@@ -96,8 +95,8 @@ final class ImportRun {
         return before;
     }
 
-    private List<TaskDraft> takeChunk() {
-        List<TaskDraft> taken = chunk;
+    private List<Reading.Taken> takeChunk() {
+        List<Reading.Taken> taken = chunk;
         chunk = new ArrayList<>();
         externalIds.clear();
         chunkBytes = 0;
@@ -105,7 +104,7 @@ final class ImportRun {
     }
 
     /** Much that is to be told ends the chunk, however small, for the report goes out between chunks. */
-    private Optional<List<TaskDraft>> reject(Reading reading) {
+    private Optional<List<Reading.Taken>> reject(Reading reading) {
         rejected++;
         boolean little = report.size() < REPORT_BYTES;
         tell(reading);
@@ -113,10 +112,13 @@ final class ImportRun {
     }
 
     /** Notes what became of a part of the lines. */
-    void written(Upserted part) {
-        created += part.created();
-        updated += part.updated();
-        unchanged += part.total() - part.created() - part.updated();
+    void done(Outcome part) {
+        Upserted written = part.written();
+        created += written.created();
+        updated += written.updated();
+        unchanged += written.unchanged();
+        rejected += part.rejected().size();
+        part.rejected().forEach(this::tell);
     }
 
     /** Whether the lines are to be written. */

@@ -1,9 +1,9 @@
 package dev.punchlist.transfer;
 
+import dev.punchlist.database.DatabaseFailure;
 import dev.punchlist.task.StagedRows;
 import dev.punchlist.task.TaskDraft;
 import dev.punchlist.task.UpsertRows;
-import dev.punchlist.task.Upserted;
 import dev.punchlist.tenant.Tenant;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -13,25 +13,43 @@ import java.util.UUID;
 interface ImportTarget {
 
     /** Takes a chunk; says what became of it, if that is known by now. */
-    Uni<Upserted> take(List<TaskDraft> chunk);
+    Uni<Outcome> take(List<Reading.Taken> chunk);
 
     /** Ends the import; says what became of the chunks of which nothing was said before. */
-    Uni<Upserted> end(boolean commits);
+    Uni<Outcome> end(boolean commits);
 
     /** Gives back what was taken for the import, however it ended. */
     Uni<Void> release();
 
-    /** Each chunk is written as it comes, in a transaction of its own. */
+    private static List<TaskDraft> drafts(List<Reading.Taken> chunk) {
+        return chunk.stream().map(Reading.Taken::draft).toList();
+    }
+
+    /**
+     * Each chunk is written as it comes, in a transaction of its own. One that the database refuses is tried in halves, down to
+     * the lines that it refuses; that takes two transactions a line at most.
+     */
     record Immediate(UpsertRows rows, Tenant tenant) implements ImportTarget {
 
         @Override
-        public Uni<Upserted> take(List<TaskDraft> chunk) {
-            return rows.upsert(tenant, chunk);
+        public Uni<Outcome> take(List<Reading.Taken> chunk) {
+            return rows.upsert(tenant, drafts(chunk))
+                    .map(Outcome::of)
+                    .onFailure(DatabaseFailure::breaksConstraint)
+                    .recoverWithUni(failure -> chunk.size() == 1
+                            ? Uni.createFrom().item(Outcome.refused(chunk.get(0), failure))
+                            : takeHalves(chunk));
+        }
+
+        private Uni<Outcome> takeHalves(List<Reading.Taken> chunk) {
+            int middle = chunk.size() / 2;
+            return take(chunk.subList(0, middle))
+                    .chain(left -> take(chunk.subList(middle, chunk.size())).map(left::and));
         }
 
         @Override
-        public Uni<Upserted> end(boolean commits) {
-            return Uni.createFrom().item(Upserted.NOTHING);
+        public Uni<Outcome> end(boolean commits) {
+            return Uni.createFrom().item(Outcome.NOTHING);
         }
 
         @Override
@@ -55,18 +73,18 @@ interface ImportTarget {
         }
 
         @Override
-        public Uni<Upserted> take(List<TaskDraft> chunk) {
+        public Uni<Outcome> take(List<Reading.Taken> chunk) {
             return chunk.isEmpty()
-                    ? Uni.createFrom().item(Upserted.NOTHING)
-                    : rows.stage(name, chunks++, chunk).replaceWith(Upserted.NOTHING);
+                    ? Uni.createFrom().item(Outcome.NOTHING)
+                    : rows.stage(name, chunks++, drafts(chunk)).replaceWith(Outcome.NOTHING);
         }
 
         @Override
-        public Uni<Upserted> end(boolean commits) {
+        public Uni<Outcome> end(boolean commits) {
             if (chunks == 0) {
-                return Uni.createFrom().item(Upserted.NOTHING);
+                return Uni.createFrom().item(Outcome.NOTHING);
             }
-            return commits ? rows.write(tenant, name, chunks) : rows.judge(tenant, name, chunks);
+            return (commits ? rows.write(tenant, name, chunks) : rows.judge(tenant, name, chunks)).map(Outcome::of);
         }
 
         @Override

@@ -66,7 +66,8 @@ final class NdjsonReader implements DraftReader {
                 endOfExport = OptionalLong.of(line.number());
                 return Optional.empty();
             }
-            return Optional.of(new Reading.Taken(TaskDraft.read(object(value), limits), content.length));
+            return Optional.of(
+                    new Reading.Taken(TaskDraft.read(object(value), limits), line.number(), content.length));
         } catch (ProblemException e) {
             return Optional.of(new ImportReport.Rejected(line.number(), e.violations()));
         }

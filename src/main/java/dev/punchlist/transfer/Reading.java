@@ -9,7 +9,8 @@ sealed interface Reading permits Reading.Taken, ImportReport.Rejected {
      * It can be written.
      *
      * @param draft what it says
+     * @param line its number, from 1
      * @param bytes how long it is
      */
-    record Taken(TaskDraft draft, int bytes) implements Reading {}
+    record Taken(TaskDraft draft, long line, int bytes) implements Reading {}
 }

@@ -110,7 +110,7 @@ class TaskImport {
                                 Multi.createFrom()
                                         .deferred(() -> open.end(run.commits()).toMulti()))
                         .onItem()
-                        .invoke(run::written)
+                        .invoke(run::done)
                         .map(part -> run.reportIfMuch()))
                 .withFinalizer(ImportTarget::release, (open, failure) -> open.release(), ImportTarget::release)
                 .onFailure(DraftReader.UnreadableImportException.class)

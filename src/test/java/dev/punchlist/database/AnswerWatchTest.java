@@ -123,12 +123,27 @@ class AnswerWatchTest {
         assertThat(failure()).isInstanceOf(ClosedConnectionException.class);
     }
 
+    private static PgException refusal(String words, String routine) {
+        return new PgException(
+                words, "ERROR", "0A000", null, null, null, null, null, null, null, null, routine, null, null, null,
+                null, null);
+    }
+
+    @Test
+    void whatATriggerRaisesMakesNoStatementOutdated() {
+        channel.writeOutbound(query);
+        answer(query, CommandResponse.failure(refusal("not that", "exec_stmt_raise")));
+
+        assertThat(failure()).hasMessageContaining("not that");
+        assertThat(watch.isSound()).isTrue();
+    }
+
     @Test
     void aStatementThatIsOutdatedPutsAllOlderConnectionsInDoubt() {
         channel.writeOutbound(query);
-        answer(query, CommandResponse.failure(new PgException("cached plan", "ERROR", "0A000", null)));
+        answer(query, CommandResponse.failure(refusal("plan im Cache", "RevalidateCachedQuery")));
 
-        assertThat(failure()).isInstanceOf(PgException.class);
+        assertThat(failure()).isInstanceOf(PgException.class).hasMessageContaining("cached plan must not change");
         assertThat(watch.isSound()).isFalse();
         assertThat(new AnswerWatch(channel, Duration.ofMinutes(1), doubts).isSound())
                 .isTrue();

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others do to the table by SQL, while the service runs, fails no request that can be done. */
 @QuarkusTest
@@ -201,7 +202,11 @@ class SharedTableTest {
                 .put("/tasks/{id}", other)
                 .then()
                 .statusCode(409);
-        imported(taken).then().statusCode(409).body("type", equalTo("/problems/constraint-conflict"));
+        imported(taken)
+                .then()
+                .statusCode(200)
+                .body(containsString("\"line\":1"))
+                .body(containsString("\"constraint_conflict\""));
         String operations = "[{\"op\":\"create\",\"task\":{\"title\":\"first\",\"labels\":[\"" + label
                 + "\"]}},{\"op\":\"create\",\"task\":" + taken + "},{\"op\":\"update\",\"id\":" + other
                 + ",\"task\":{\"priority\":4}}]";
@@ -251,7 +256,7 @@ class SharedTableTest {
                 .body("type", equalTo("/problems/constraint-violated"))
                 .body("detail", containsString("\"ck_words\""));
         patch(id, forbidden).then().statusCode(422);
-        imported(forbidden).then().statusCode(422);
+        imported(forbidden).then().statusCode(200).body(containsString("\"constraint_violated\""));
         batch("[{\"op\":\"create\",\"task\":" + forbidden + "}]").then().statusCode(422);
     }
 
@@ -341,6 +346,147 @@ class SharedTableTest {
                 .post("/tasks/batch");
 
         assertThat(answer.jsonPath().getList("task.title", String.class)).isEqualTo(titles);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0A000", "22003", "22012", "22023", "22P02", "2200H", "23000", "44000", "45000", "P0002", "P0004",
+                "UE001", "MY123"
+            })
+    void whateverStateAForeignTriggerRaisesItIsARule(String state) {
+        change(
+                "create function refuse() returns trigger language plpgsql as $$ begin if coalesce(new.title, old.title)"
+                        + " like 'raise %' then raise exception 'no' using errcode = '" + state + "'; end if;"
+                        + " return coalesce(new, old); end $$;"
+                        + " create trigger refuse before insert or update on tasks for each row execute function refuse()",
+                "drop function refuse() cascade");
+        long id = create("fine");
+        String raising = "{\"title\":\"raise " + label + "\"}";
+
+        given().contentType("application/json")
+                .body(raising)
+                .post("/tasks")
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("/problems/constraint-violated"));
+        patch(id, raising).then().statusCode(422);
+        batch("[{\"op\":\"create\",\"task\":" + raising + "}]")
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/0"));
+        imported(raising).then().statusCode(200).body(containsString("\"rejected\":1"));
+        given().get("/tasks/{id}", id).then().statusCode(200);
+    }
+
+    /** A trigger that returns nothing keeps the row from being written, and says nothing. */
+    @Test
+    void whatAForeignTriggerDiscardsIsNotTakenForWritten() {
+        long soft = create("discard soft");
+        change(
+                "create function discard() returns trigger language plpgsql as $$ begin"
+                        + " if coalesce(new.title, old.title) like 'discard %' then return null; end if;"
+                        + " return coalesce(new, old); end $$;"
+                        + " create trigger discard before insert or update or delete on tasks for each row"
+                        + " execute function discard()",
+                "drop function discard() cascade");
+        undo.add("delete from tasks where id = " + soft);
+        long id = create("kept");
+
+        String discarded = "{\"title\":\"discard " + label + "\",\"labels\":[\"" + label + "\"]}";
+        given().contentType("application/json")
+                .body(discarded)
+                .post("/tasks")
+                .then()
+                .statusCode(422);
+        patch(id, discarded).then().statusCode(422);
+        given().delete("/tasks/{id}", soft).then().statusCode(422);
+        String operations = "[{\"op\":\"create\",\"task\":{\"title\":\"fine\",\"labels\":[\"%s\"]}},".formatted(label)
+                + "{\"op\":\"delete\",\"id\":" + soft + "},{\"op\":\"create\",\"task\":" + discarded
+                + "},{\"op\":\"update\",\"id\":" + id + ",\"task\":" + discarded + "}]";
+        batch(operations).then().statusCode(422).body("errors[0].pointer", equalTo("/1"));
+        Response each = given().contentType("application/json").body(operations).post("/tasks/batch?atomic=false");
+        assertThat(each.jsonPath().getList("status", Integer.class)).containsExactly(201, 422, 422, 422);
+        given().get("/tasks/{id}", soft).then().statusCode(200);
+        String external = "{\"title\":\"imported\",\"external_id\":\"" + label + "\",\"labels\":[\"" + label + "\"]}";
+        imported(external).then().statusCode(200);
+        String lines = discarded + "\n" + external + "\n" + external.replace("\"imported\"", "\"discard it\"") + "\n"
+                + external.replace(label + "\",", "new " + label + "\",");
+        imported(lines)
+                .then()
+                .statusCode(200)
+                .body(containsString("\"line\":1,"))
+                .body(containsString("\"line\":3,"))
+                .body(containsString("\"created\":1,\"updated\":0,\"unchanged\":1,\"rejected\":2"));
+        given().contentType(NDJSON)
+                .body(lines.getBytes(StandardCharsets.UTF_8))
+                .post("/tasks/import?atomic=true")
+                .then()
+                .statusCode(422);
+    }
+
+    /** What their trigger makes of a line is what it is compared with. */
+    @Test
+    void aLineThatAForeignTriggerRewritesIsUnchangedTheNextTime() {
+        change(
+                "create function shout() returns trigger language plpgsql as $$ begin new.title := upper(new.title);"
+                        + " return new; end $$;"
+                        + " create trigger shout before insert or update on tasks for each row execute function shout()",
+                "drop function shout() cascade");
+        String line = "{\"title\":\"loud\",\"external_id\":\"" + label + "\",\"labels\":[\"" + label + "\"]}";
+
+        imported(line).then().statusCode(200).body(containsString("\"created\":1"));
+        imported(line).then().statusCode(200).body(containsString("\"unchanged\":1,\"rejected\":0"));
+    }
+
+    @Test
+    void anImportRejectsTheLinesThatAForeignConstraintRefusesAndWritesTheRest() {
+        change(
+                "create unique index uq_titles on tasks (title) where title like '%" + label + "'",
+                "drop index uq_titles");
+        String lines = IntStream.rangeClosed(1, 2_501)
+                .mapToObj(line -> "{\"title\":\"%d %s\",\"labels\":[\"%2$s\"]}"
+                        .formatted(line == 1_700 || line == 2_400 ? 5 : line, label))
+                .collect(Collectors.joining("\n"));
+
+        List<String> report = imported(lines).asString().lines().toList();
+
+        assertThat(report).hasSize(3);
+        assertThat(report.get(0)).contains("\"line\":1700,", "\"constraint_conflict\"", "uq_titles");
+        assertThat(report.get(1)).contains("\"line\":2400,");
+        assertThat(report.get(2))
+                .contains("\"end\":true,\"lines\":2501,\"created\":2499,\"updated\":0,\"unchanged\":0,\"rejected\":2");
+        assertThat(DATABASE.value("select count(*) from tasks where '" + label + "' = any(labels)"))
+                .isEqualTo("2499");
+    }
+
+    @Test
+    void theLastVersionThereIsIsNotFollowedByAnother() {
+        long id = create("old");
+        DATABASE.execute("update tasks set version = 9223372036854775807 where id = " + id);
+
+        patch(id, "{\"priority\":1}").then().statusCode(422);
+        batch("[{\"op\":\"update\",\"id\":" + id + ",\"task\":{\"priority\":2}}]")
+                .then()
+                .statusCode(422);
+
+        assertThat(Tasks.get(id).getInt("priority")).isZero();
+        given().delete("/tasks/{id}", id).then().statusCode(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    void anIdOfAnotherWriterIsAnIdWhateverItsSign(long id) {
+        DATABASE.execute("insert into tasks (id, title, labels) values (%d, 'odd id', '{%s}')".formatted(id, label));
+
+        assertThat(given().get("/tasks?label=" + label).jsonPath().getList("id", Long.class))
+                .containsExactly(id);
+        given().get("/tasks/{id}", id).then().statusCode(200).body("title", equalTo("odd id"));
+        patch(id, "{\"priority\":1}").then().statusCode(200);
+        batch("[{\"op\":\"update\",\"id\":" + id + ",\"task\":{\"priority\":2}}]")
+                .then()
+                .statusCode(200);
+        given().delete("/tasks/{id}", id).then().statusCode(204);
     }
 
     @ParameterizedTest
