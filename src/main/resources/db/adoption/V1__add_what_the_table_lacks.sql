@@ -16,14 +16,25 @@ ALTER TABLE tasks
     ADD COLUMN IF NOT EXISTS labels       text[]      NOT NULL DEFAULT '{}',
     ADD COLUMN IF NOT EXISTS external_id  text;
 
+-- A default of theirs is what their writers count on.
+DO $do$
+DECLARE
+    lacking record;
+BEGIN
+    FOR lacking IN
+        SELECT wanted.name, wanted.value
+        FROM (VALUES ('is_completed', 'false'), ('tenant', quote_literal('default')), ('created_at', 'now()'),
+            ('updated_at', 'now()'), ('version', '1'), ('priority', '0'), ('labels', quote_literal('{}'))) AS wanted (name, value)
+        JOIN pg_attribute a ON a.attrelid = 'tasks'::regclass AND a.attname = wanted.name
+        JOIN pg_type t ON t.oid = a.atttypid
+        WHERE NOT a.atthasdef AND a.attidentity = '' AND t.typdefault IS NULL
+    LOOP
+        EXECUTE format('ALTER TABLE tasks ALTER COLUMN %I SET DEFAULT %s', lacking.name, lacking.value);
+    END LOOP;
+END
+$do$;
+
 ALTER TABLE tasks
-    ALTER COLUMN is_completed SET DEFAULT false,
-    ALTER COLUMN tenant SET DEFAULT 'default',
-    ALTER COLUMN created_at SET DEFAULT now(),
-    ALTER COLUMN updated_at SET DEFAULT now(),
-    ALTER COLUMN version SET DEFAULT 1,
-    ALTER COLUMN priority SET DEFAULT 0,
-    ALTER COLUMN labels SET DEFAULT '{}',
     DROP CONSTRAINT IF EXISTS ck_tasks_one_due,
     DROP CONSTRAINT IF EXISTS ck_tasks_priority,
     ADD CONSTRAINT ck_tasks_one_due CHECK (due_at IS NULL OR due_date IS NULL) NOT VALID,

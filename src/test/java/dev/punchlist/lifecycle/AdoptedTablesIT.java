@@ -100,6 +100,31 @@ class AdoptedTablesIT {
         assertThat(InProcess.catalogue(database)).isEqualTo(after);
     }
 
+    @Test
+    void whatIsTheirsStaysTheirs() {
+        TestDatabase database = TestPostgres.shared().createDatabase("adopted");
+        database.execute(with("""
+                add priority integer default 2, add labels text[] default '{new}', add updated_at timestamptz default '2020-01-01Z';
+                create function set_updated_at() returns trigger language plpgsql as
+                    $$ begin new.updated_at := now(); return new; end $$;
+                create trigger set_updated_at before update on tasks for each row execute function set_updated_at();
+                create function frozen() returns trigger language plpgsql as
+                    $$ begin if old.is_completed then raise 'frozen'; end if; return new; end $$;
+                create trigger frozen before update on tasks for each row execute function frozen();
+                alter table tasks enable always trigger frozen"""));
+
+        InProcess.migrate(database);
+        database.execute("insert into tasks (title, is_completed) values ('theirs', false)");
+
+        assertThat(database.query("select priority, labels, updated_at = '2020-01-01Z' from tasks order by id"))
+                .containsOnly(List.of("2", "{new}", "t"))
+                .hasSize(3);
+        assertThat(database.query(
+                        "select tgname, tgenabled from pg_trigger where tgname in ('set_updated_at', 'frozen')"
+                                + " order by 1"))
+                .isEqualTo(List.of(List.of("frozen", "A"), List.of("set_updated_at", "O")));
+    }
+
     private static Arguments refused(String words, String sql) {
         return Arguments.of(words, sql);
     }
@@ -153,6 +178,61 @@ class AdoptedTablesIT {
                         "public.tasks is a materialized view",
                         with("rename to jobs; create materialized view tasks as select * from jobs")),
                 refused("has parts or inherits", ORIGIN + "create table more () inherits (tasks)"),
+                refused("\"description\" of public.tasks must have a value", """
+                        create table tasks (id serial primary key, title text, description text not null default '',
+                            is_completed boolean)"""),
+                refused("\"external_id\" of public.tasks must have a value", """
+                        create domain given as text not null;
+                        create table tasks (id serial primary key, title text, description text, is_completed boolean,
+                            external_id given default gen_random_uuid())"""),
+                refused(
+                        "the sequence of the ids of public.tasks is behind",
+                        ORIGIN + "insert into tasks (id, title, is_completed) values (3, 'restored', false)"),
+                refused("\"version\" of public.tasks is generated", """
+                        create table tasks (id serial primary key, title text, description text, is_completed boolean,
+                            version bigint generated always as identity)"""),
+                refused(
+                        "the relation \"ix_tasks_tenant_id\"",
+                        with(
+                                "add tenant_id integer; create unique index ix_tasks_tenant_id on tasks (tenant_id, title)")),
+                refused(
+                        "the relation \"ix_tasks_labels\"",
+                        ORIGIN
+                                + "create table labels (name text); create unique index ix_tasks_labels on labels (name)"),
+                refused(
+                        "the constraint \"ck_tasks_priority\"",
+                        with("add priority integer default 2 constraint ck_tasks_priority check (priority in (1, 2))")),
+                refused("the constraint \"ck_tasks_title\"", with("add constraint ck_tasks_title check (title <> '')")),
+                refused(
+                        "the relation \"ux_tasks_tenant_external_id\"",
+                        with("add constraint ux_tasks_tenant_external_id unique (title)")),
+                refused(
+                        "the function \"punchlist_fold\"",
+                        ORIGIN + "create function punchlist_fold(text) returns text language sql as 'select $1'"),
+                refused("the relation \"import_chunks\"", ORIGIN + "create table import_chunks ()"),
+                refused(
+                        "breaks the constraint \"Long\"",
+                        with("add constraint \"Long\" check (length(title) > 3) not valid")),
+                refused(
+                        "a row has both \"due_at\" and \"due_date\"",
+                        with("add due_at timestamptz default now(), add due_date date default now()")),
+                refused(
+                        "a label that is too long",
+                        with("add labels text[]; update tasks set labels = array[(select string_agg(md5(n::text), '')"
+                                + " from generate_series(1, 200) n)]")),
+                refused(
+                        "\"external_id\" has a value that is too long",
+                        with("add external_id text; update tasks set external_id = (select string_agg(md5(n::text), '')"
+                                + " from generate_series(1, 200) n) where id = 1")),
+                refused("for a trial, and it failed", with("add tenant varchar(5)")),
+                refused("for a trial, and it failed: ERROR: INSERT has more expressions", ORIGIN + """
+                        create table tasks_audit as table tasks;
+                        create function audit() returns trigger language plpgsql as
+                            $$ begin insert into tasks_audit select old.*; return new; end $$;
+                        create trigger audit after update on tasks for each row execute function audit()"""),
+                refused("for a trial, and it failed: ERROR: cannot update table", """
+                        create table tasks (id serial unique, title text, description text, is_completed boolean);
+                        create publication everything for table tasks"""),
                 refused("has rewrite rules", ORIGIN + "create rule quiet as on delete to tasks do instead nothing"),
                 refused("a table \"idempotency_keys\"", ORIGIN + "create table idempotency_keys (key text)"));
     }

@@ -2,6 +2,7 @@ package dev.punchlist.lifecycle.adoption;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
@@ -14,6 +15,8 @@ public final class Adoption {
 
     /** The version to which a table is brought. */
     private static final String REACHED = "8";
+
+    private static final String FIRST = "1";
 
     private static final String HISTORY = "punchlist_adoption_history";
 
@@ -43,21 +46,50 @@ public final class Adoption {
                 migrations.getConfiguration().getDataSource().getConnection()) {
             connection.setSchema(schema);
             Optional<TableFacts> facts = TableFacts.read(connection, schema);
-            return facts.isEmpty() ? Optional.empty() : Optional.of(findings(connection, facts.get()));
+            if (facts.isEmpty()) {
+                return Optional.empty();
+            }
+            Findings findings = new Findings(obstacles(connection, facts.get()), AdoptionCheck.notes(facts.get()));
+            // Another replica may have taken it over while this one looked.
+            return MigrationHistory.of(migrations).reaches(REACHED) ? Optional.empty() : Optional.of(findings);
         }
     }
 
-    private static Findings findings(Connection connection, TableFacts facts) throws SQLException {
+    private List<String> obstacles(Connection connection, TableFacts facts) throws SQLException {
         List<String> obstacles = AdoptionCheck.obstacles(facts);
-        return new Findings(
-                obstacles.isEmpty() ? RowCheck.obstacles(connection, facts) : obstacles, AdoptionCheck.notes(facts));
+        if (obstacles.isEmpty()) {
+            obstacles = RowCheck.obstacles(connection, facts);
+        }
+        return obstacles.isEmpty() ? untouchedObstacles(connection, facts) : obstacles;
+    }
+
+    /** What is in the way of the first step: later, what has our names is ours. */
+    private List<String> untouchedObstacles(Connection connection, TableFacts facts) throws SQLException {
+        List<String> obstacles = new ArrayList<>(NameCheck.obstacles(connection, facts));
+        if (!isBegun()) {
+            obstacles.addAll(RowCheck.unproven(connection, facts));
+        }
+        if (obstacles.isEmpty() && !isBegun()) {
+            Rehearsal.obstacle(connection, facts).ifPresent(obstacles::add);
+        }
+        // Asked last, for another replica may have begun meanwhile.
+        return isBegun() ? List.of() : obstacles;
+    }
+
+    private boolean isBegun() throws SQLException {
+        return MigrationHistory.of(migrations).reaches(FIRST)
+                || MigrationHistory.of(steps()).reaches(FIRST);
+    }
+
+    private Flyway steps() {
+        return MigrationFolder.inFolder(migrations.getConfiguration(), MigrationFolder.ADOPTION)
+                .table(HISTORY)
+                .load();
     }
 
     /** Takes the table over, and answers the migrations that go on from there. */
     public Flyway perform() throws SQLException {
-        Flyway steps = MigrationFolder.inFolder(migrations.getConfiguration(), MigrationFolder.ADOPTION)
-                .table(HISTORY)
-                .load();
+        Flyway steps = steps();
         MigrationHistory.of(steps).forgetFailures();
         steps.migrate();
         // What it tells of below that are migrations that are done with now: they failed, or were cut off.

@@ -37,6 +37,10 @@ final class AdoptionCheck {
             "labels", List.of("text[]"),
             "external_id", TEXTS);
 
+    /** What a task may lack, and is written as NULL then. */
+    private static final List<String> OPTIONAL =
+            List.of("completed_at", "description", "due_at", "due_date", "external_id");
+
     private static final Set<String> KEYS_TABLE =
             Set.of("tenant", "key", "fingerprint", "status", "headers", "body", "created_at");
 
@@ -56,6 +60,7 @@ final class AdoptionCheck {
         check.table();
         new TreeMap<>(THEIRS).forEach(check::theirs);
         new TreeMap<>(OURS).forEach(check::ours);
+        OPTIONAL.forEach(check::optional);
         check.key();
         return List.copyOf(check.obstacles);
     }
@@ -125,6 +130,15 @@ final class AdoptionCheck {
                 String.join(" or ", types),
                 types.get(0));
         unless(!column.generated(), "the column \"%2$s\" of %1$s is generated; it must be written", name);
+    }
+
+    private void optional(String name) {
+        facts.column(name)
+                .ifPresent(column -> unless(
+                        !column.required(),
+                        "the column \"%2$s\" of %1$s must have a value, and a task need not have one: alter table %1$s alter"
+                                + " column %2$s drop not null, or the same of its domain",
+                        name));
     }
 
     private void key() {

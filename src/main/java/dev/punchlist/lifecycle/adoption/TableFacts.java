@@ -61,7 +61,8 @@ record TableFacts(
     private static final String COLUMNS = """
             select a.attname, case when b.oid in ('text'::regtype, 'varchar'::regtype) then format_type(b.oid, null)
                     else format_type(t.oid, null) end,
-                a.attnotnull, a.atthasdef or a.attidentity <> '', a.attgenerated <> ''
+                a.attnotnull or t.typnotnull, a.atthasdef or a.attidentity <> '',
+                a.attgenerated <> '' or a.attidentity = 'a' and a.attname <> 'id'
             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
                 join pg_type t on t.oid = a.atttypid left join pg_type b on b.oid = t.typbasetype
             where n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p', 'v', 'm', 'f') and a.attnum > 0
