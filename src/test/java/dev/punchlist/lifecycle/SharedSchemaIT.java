@@ -84,6 +84,24 @@ class SharedSchemaIT {
     }
 
     @Test
+    void replicasThatStartAtOnceAdoptATableTogether() {
+        TestDatabase database = TestPostgres.shared().createDatabase("together");
+        database.execute(
+                "create table tasks (id serial primary key, title text, description text, is_completed boolean);"
+                        + " insert into tasks (title, is_completed) select 'a', true from generate_series(1, 1000)");
+
+        Parallel.times(3, replica -> {
+            InProcess.migrate(database);
+            return replica;
+        });
+
+        assertThat(database.value("select count(*) from pg_index where not indisvalid"))
+                .isEqualTo("0");
+        assertThat(database.value("select count(*) from punchlist_schema_history where version = '13' and success"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void aHistoryThatAnotherReplicaHasFinishedIsNotDropped() throws SQLException {
         TestDatabase database = TestPostgres.shared().createDatabase("finished");
         InProcess.migrate(database);
