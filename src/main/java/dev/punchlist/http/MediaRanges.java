@@ -5,8 +5,7 @@ import java.util.Optional;
 
 /**
  * What a client accepts (RFC 9110 section 12.5.1). Of the ranges that cover a type the most specific one decides about
- * it. Parameters make a range more specific and exclude nothing: clients name a charset where there is none to choose, and
- * who wants a type least with some parameter said nothing of it without.
+ * it. Parameters make a range more specific and exclude nothing: clients name a charset where there is none to choose.
  *
  * @param ranges as the header lists them; none where everything is welcome
  */
@@ -70,9 +69,6 @@ record MediaRanges(List<WeightedList.Element> ranges) {
     private static int specificity(WeightedList.Element range, String offer) {
         String value = range.value();
         if (value.equals(offer)) {
-            if (range.parameters() > 0 && range.weight() == 0) {
-                return 0;
-            }
             return range.parameters() > 0 ? 4 : 3;
         }
         if (value.endsWith("/*") && offer.startsWith(value.substring(0, value.length() - 1))) {

@@ -66,8 +66,7 @@ final class NdjsonReader implements DraftReader {
                 endOfExport = OptionalLong.of(line.number());
                 return Optional.empty();
             }
-            return Optional.of(
-                    new Reading.Taken(TaskDraft.read(object(value), limits), line.number(), content.length));
+            return Optional.of(new Reading.Taken(TaskDraft.read(object(value), limits), line.number(), content.length));
         } catch (ProblemException e) {
             return Optional.of(new ImportReport.Rejected(line.number(), e.violations()));
         }

@@ -59,7 +59,7 @@ class JavaClientTest {
                 json("POST", "/q/health/live", "{}").statusCode(),
                 json("DELETE", task, "").statusCode());
 
-        assertThat(statuses).containsExactly(201, 200, 200, 204, 200, 200, 200, 404, 405, 422, 200, 204);
+        assertThat(statuses).containsExactly(201, 200, 200, 204, 200, 200, 200, 404, 405, 422, 405, 204);
     }
 
     @Test

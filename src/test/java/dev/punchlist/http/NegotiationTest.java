@@ -57,7 +57,6 @@ class NegotiationTest {
                 "application/*",
                 "application/json;charset=utf-8",
                 "APPLICATION/JSON",
-                "application/json;x=y;q=0, application/json",
                 "text/html, */*;q=0.1",
                 "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
             })
