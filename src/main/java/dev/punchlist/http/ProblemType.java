@@ -117,7 +117,12 @@ public enum ProblemType {
             504,
             "Outcome unknown",
             "The connection to the database was lost, or stood still, while the work was being committed. It was done or"
-                    + " it was not. With an Idempotency-Key the same request again is safe; without one, look first.");
+                    + " it was not. With an Idempotency-Key the same request again is safe; without one, look first."),
+    HTTP_VERSION_NOT_SUPPORTED(
+            505,
+            "HTTP version not supported",
+            "The request is written in a version of HTTP that the service does not speak: it takes HTTP/1.0, HTTP/1.1 and"
+                    + " HTTP/2. Nothing was changed.");
 
     private final int status;
     private final String title;

@@ -83,7 +83,6 @@ public class RequestFilters {
 
     private static void expectBody(RoutingContext context) {
         UnreadBody.expect(context);
-        RequestHead.requireFraming(context.request());
         context.next();
     }
 

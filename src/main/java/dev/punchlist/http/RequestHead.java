@@ -2,7 +2,6 @@ package dev.punchlist.http;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import java.util.List;
 import java.util.Optional;
 
 /** What the head of a request tells of its body, before any of it has come. */
@@ -35,19 +34,6 @@ final class RequestHead {
             throw malformed("Content-Length is not a number.");
         }
         return Optional.of(told.length() > LONGEST_LENGTH ? Long.MAX_VALUE : Long.parseLong(told));
-    }
-
-    /**
-     * Lets a request through of which it is sure where its body ends. The HTTP layer takes any coding for no body at all,
-     * and what follows for the next request (RFC 9112 section 6.3).
-     *
-     * @throws ProblemException 400 for a transfer coding other than chunked
-     */
-    static void requireFraming(HttpServerRequest request) {
-        List<String> codings = request.headers().getAll("Transfer-Encoding");
-        if (!codings.isEmpty() && (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked"))) {
-            throw malformed("The only Transfer-Encoding that is taken is chunked.");
-        }
     }
 
     /** Whether the client waits for a sign that its body is wanted (RFC 9110 section 10.1.1). */

@@ -3,9 +3,12 @@ package dev.punchlist.http;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,8 @@ class RequestTargets {
 
     /** There is none, and the framework would keep each name that is asked for. */
     private static final String HEALTH_GROUPS = "/q/health/group";
+
+    private static final Set<String> SCHEMES = Set.of("http", "https");
 
     private static final Set<HttpMethod> METHODS = Set.of(
             HttpMethod.GET,
@@ -79,6 +84,28 @@ class RequestTargets {
                 && PercentEncoding.decodePath(path).isPresent();
     }
 
+    /**
+     * Whether the target is a path, or a whole URI by which HTTP/1.1 may name one (RFC 9112 section 3.2). HTTP/2 has a field
+     * of its own for what stands in front of the path.
+     */
+    private static boolean isOriginOrAbsolute(HttpServerRequest request) {
+        String target = request.uri();
+        return target.startsWith("/") || (request.version() != HttpVersion.HTTP_2 && isAbsolute(target));
+    }
+
+    private static boolean isAbsolute(String target) {
+        int scheme = target.indexOf("://");
+        if (scheme < 0 || !SCHEMES.contains(target.substring(0, scheme).toLowerCase(Locale.ROOT))) {
+            return false;
+        }
+        int start = scheme + "://".length();
+        int end = start;
+        while (end < target.length() && "/?".indexOf(target.charAt(end)) < 0) {
+            end++;
+        }
+        return end > start && HostAndPort.parseAuthority(target.substring(start, end), -1) != null;
+    }
+
     private static boolean isOf(boolean[] table, String text) {
         return text.chars().allMatch(character -> character < table.length && table[character]);
     }
@@ -90,7 +117,7 @@ class RequestTargets {
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         String query = request.query();
-        if (!isPath(request.path())) {
+        if (!isPath(request.path()) || !isOriginOrAbsolute(request)) {
             // At once: the search for a failure handler would look at the path.
             problems.write(malformed("path"), context);
         } else if (query != null && !isOf(IN_QUERY, query)) {

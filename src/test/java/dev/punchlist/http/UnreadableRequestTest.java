@@ -2,6 +2,7 @@ package dev.punchlist.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punchlist.support.Http2Client;
 import dev.punchlist.support.RawClient;
 import dev.punchlist.support.Tasks;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,6 +35,11 @@ class UnreadableRequestTest {
                 Arguments.of("GET /tasks HTTP/1.1\r\n" + HOST + "X-A : b\r\n", 400, "malformed-request"),
                 Arguments.of("GET /tasks HTTP/1.1\r\n" + HOST + "X-A: b\u0000c\r\n", 400, "malformed-request"),
                 Arguments.of("GET /tasks HTTP/1.1\r\n" + HOST + "X\u0001A: b\r\n", 400, "malformed-request"),
+                Arguments.of("GET /tasks HTTP/1.1\r\n" + HOST + ": x\r\n", 400, "malformed-request"),
+                Arguments.of("GET /tasks FTP/1.1\r\n" + HOST, 400, "malformed-request"),
+                Arguments.of("GET /tasks HTTP/2.0\r\n" + HOST, 505, "http-version-not-supported"),
+                Arguments.of("GET /tasks HTTP/0.9\r\n" + HOST, 505, "http-version-not-supported"),
+                Arguments.of("GET /tasks HTTP/11.1\r\n" + HOST, 505, "http-version-not-supported"),
                 Arguments.of("GET /tasks\r\n" + HOST, 400, "malformed-request"),
                 Arguments.of("rubbish\r\n", 400, "malformed-request"));
     }
@@ -52,6 +58,28 @@ class UnreadableRequestTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "OPTIONS * HTTP/1.1\r\nHost: localhost\r\n",
+                "GET foo HTTP/1.1\r\nHost: localhost\r\n",
+                "CONNECT a:1 HTTP/1.1\r\nHost: localhost\r\n",
+                "POST /tasks HTTP/1.1\r\n",
+                "POST /tasks HTTP/1.1\r\nHost: a b\r\n",
+                "OPTIONS /tasks HTTP/1.1\r\nHost: localhost\r\nOrigin: http://a\r\nAccess-Control-Request-Method: GET\r\n",
+                "POST /nowhere HTTP/1.1\r\nHost: localhost\r\n"
+            })
+    void aRequestOfWhichItIsNotSureWhereItEndsIsTheLast(String head) {
+        try (RawClient client = RawClient.of(RestAssured.port)) {
+            String answer = client.send(head + "Transfer-Encoding: gzip\r\n\r\n")
+                    .head("GET /problems/not-found")
+                    .readUntilClosed();
+
+            assertProblem(answer, 400, "malformed-request");
+            assertThat(answer).containsOnlyOnce("HTTP/1.1 ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "GET /tasks/%",
                 "GET /tasks/%zz",
                 "GET /tasks/%C3",
@@ -64,6 +92,10 @@ class UnreadableRequestTest {
                 "GET /ta\u0001sks",
                 "GET tasks",
                 "OPTIONS tasks",
+                "GET http:///tasks",
+                "GET http://localhost:abc/tasks",
+                "GET http://user:pw@localhost/tasks",
+                "GET ftp://localhost/tasks",
                 "CONNECT localhost:80",
                 "PATCH /tasks/%zz",
                 "GET /nowhere/%zz",
@@ -207,6 +239,85 @@ class UnreadableRequestTest {
         try (RawClient client = RawClient.of(RestAssured.port)) {
             assertThat(client.head("GET http://localhost/problems/not-found").readToEnd("\n\n"))
                     .startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void aLaterMinorVersionIsAnsweredInOurs() {
+        try (RawClient client = RawClient.of(RestAssured.port)) {
+            String answer = client.send("GET /problems/not-found HTTP/1.2\r\n" + HOST + "Connection: close\r\n\r\n")
+                    .readUntilClosed();
+
+            assertThat(answer).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    static Stream<Arguments> upgrades() {
+        String settings = "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA\r\n";
+        String upgrade = "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n";
+        String get = "GET /problems/not-found HTTP/1.1\r\n";
+        String post = "POST /tasks HTTP/1.1\r\n" + HOST + "Content-Type: application/json\r\n" + upgrade + settings;
+        return Stream.of(
+                Arguments.of(get + HOST + HOST + upgrade + settings + "\r\n", 400),
+                Arguments.of(get + upgrade + settings + "\r\n", 400),
+                Arguments.of(get + "Host: a b\r\n" + upgrade + settings + "\r\n", 400),
+                Arguments.of(get + HOST + upgrade + settings + "a b: c\r\n\r\n", 400),
+                Arguments.of(get + HOST + upgrade + settings + "X-A: " + "a".repeat(30_000) + "\r\n\r\n", 431),
+                Arguments.of(get + HOST + upgrade + settings + settings + "\r\n", 200),
+                Arguments.of(get + HOST + upgrade + "HTTP2-Settings: !\r\n\r\n", 200),
+                Arguments.of(get + HOST + upgrade + "\r\n", 200),
+                Arguments.of("GET /problems/not-found HTTP/2.0\r\n" + HOST + upgrade + settings + "\r\n", 505),
+                Arguments.of(post + "Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 400),
+                Arguments.of(post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400),
+                Arguments.of(post + "Transfer-Encoding: chunked\r\nContent-Length: 7\r\n\r\n0\r\n\r\n", 400),
+                Arguments.of(post + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n", 400),
+                Arguments.of(post + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n", 422));
+    }
+
+    @ParameterizedTest
+    @MethodSource("upgrades")
+    void whatAsksForAnUpgradeAndIsNotInOrderIsAnsweredInHttp1(String request, int status) {
+        try (RawClient client = RawClient.of(RestAssured.port)) {
+            assertThat(client.send(request).readToEnd("\r\n\r\n")).startsWith("HTTP/1.1 " + status);
+        }
+    }
+
+    @Test
+    void whatAsksForAnUpgradeInOrderGetsIt() {
+        try (RawClient client = RawClient.of(RestAssured.port)) {
+            assertThat(client.head(
+                                    "GET /problems/not-found",
+                                    "Connection: Upgrade, HTTP2-Settings",
+                                    "Upgrade: h2c",
+                                    "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA")
+                            .readToEnd("\r\n\r\n"))
+                    .startsWith("HTTP/1.1 101");
+        }
+    }
+
+    static Stream<byte[]> malformedHeads() {
+        return Stream.of(
+                Http2Client.fields("G T", "/tasks"),
+                Http2Client.fields("G(T", "/tasks"),
+                Http2Client.fields("G\0T", "/tasks"),
+                Http2Client.fields("", "/tasks"),
+                Http2Client.fields("GET", "/tasks", "x-a", "a\r\nb: c"),
+                Http2Client.fields("GET", "/tasks", "x-a", "a\0b"),
+                Http2Client.fields("GET", "/tasks", "x-a", " a"),
+                Http2Client.fields("GET", "/tasks", "x-a", "a\t"),
+                Http2Client.fields("GET", "/tasks", "host", "localhost", "host", "localhost"),
+                Http2Client.fields("GET", "/tasks", "host", "elsewhere"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformedHeads")
+    void aMalformedHeadOfHttp2EndsItsStreamOnly(byte[] fields) {
+        try (Http2Client client = Http2Client.of(RestAssured.port, 65_535)) {
+            int flags = Http2Client.END_STREAM | Http2Client.END_HEADERS;
+            client.send(Http2Client.frame(Http2Client.HEADERS, flags, 1, fields));
+            client.send(Http2Client.get("/problems/not-found", 3));
+
+            assertThat(client.readUntil(Http2Client.HEADERS)).containsExactly(Http2Client.RST_STREAM);
         }
     }
 

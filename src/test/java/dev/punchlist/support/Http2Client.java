@@ -12,7 +12,9 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A client that speaks HTTP/2 by prior knowledge, frame by frame (RFC 9113 section 4), and need not keep its rules. */
@@ -24,6 +26,7 @@ public final class Http2Client implements AutoCloseable {
     public static final int SETTINGS = 4;
     public static final int PING = 6;
     public static final int GOAWAY = 7;
+    public static final int WINDOW_UPDATE = 8;
     public static final int CONTINUATION = 9;
 
     public static final int END_STREAM = 1;
@@ -85,14 +88,35 @@ public final class Http2Client implements AutoCloseable {
     public static byte[] fields(int method, String path) {
         ByteArrayOutputStream fields = new ByteArrayOutputStream();
         fields.write(method);
+        target(fields, path);
+        return fields.toByteArray();
+    }
+
+    /** The fields of a request by any method, and further ones: their names and values in turn. */
+    public static byte[] fields(String method, String path, String... further) {
+        ByteArrayOutputStream fields = new ByteArrayOutputStream();
+        literal(fields, 2, method);
+        target(fields, path);
+        for (int index = 0; index < further.length; index += 2) {
+            fields.write(0);
+            text(fields, further[index]);
+            text(fields, further[index + 1]);
+        }
+        return fields.toByteArray();
+    }
+
+    private static void target(ByteArrayOutputStream fields, String path) {
         fields.write(0x86);
         literal(fields, 4, path);
         literal(fields, 1, "localhost");
-        return fields.toByteArray();
     }
 
     private static void literal(ByteArrayOutputStream fields, int name, String value) {
         fields.write(name);
+        text(fields, value);
+    }
+
+    private static void text(ByteArrayOutputStream fields, String value) {
         fields.write(value.length());
         fields.writeBytes(value.getBytes(StandardCharsets.US_ASCII));
     }
@@ -143,6 +167,21 @@ public final class Http2Client implements AutoCloseable {
             return true;
         } catch (SocketTimeoutException e) {
             return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The types of the frames that come before the first of this type, without those about the connection. */
+    public List<Integer> readUntil(int type) {
+        List<Integer> types = new ArrayList<>();
+        try {
+            for (Frame frame = read(); frame.type() != type; frame = read()) {
+                if (frame.type() != SETTINGS && frame.type() != WINDOW_UPDATE) {
+                    types.add(frame.type());
+                }
+            }
+            return types;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -112,6 +112,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     @Override
+    public void channelActive(ChannelHandlerContext context) {
+        channel.pipeline().addLast(new FirstBytes(this));
+        context.fireChannelActive();
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (headBegun == NOT_BEGUN && mayBegin(exchanges)) {
             headBegun = all.now();
@@ -133,13 +139,14 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         context.fireChannelReadComplete();
     }
 
-    private void learn(int underWay) {
+    /** Finds out what is spoken, if that is known by now, while so many requests are under way. */
+    void learn(int underWay) {
         if (exchanges != null) {
             return;
         }
         Http2ConnectionHandler http2 = channel.pipeline().get(Http2ConnectionHandler.class);
         if (http2 != null) {
-            add(new Http2Exchanges(this, http2.connection()));
+            add(new Http2Exchanges(this, http2));
         } else if (channel.pipeline().get(VertxHandler.class) != null) {
             add(new Http1Exchanges(this, underWay));
         }

@@ -3,6 +3,7 @@ package dev.punchlist.http.connection;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
 
@@ -11,9 +12,10 @@ final class Http2Exchanges extends Exchanges {
 
     private final Http2Connection streams;
 
-    Http2Exchanges(ClientConnection connection, Http2Connection streams) {
+    Http2Exchanges(ClientConnection connection, Http2ConnectionHandler handler) {
         super(connection.backlog());
-        this.streams = streams;
+        this.streams = handler.connection();
+        Http2Heads.look(handler.decoder());
         streams.remote().flowController(new FlowControl(streams.remote().flowController(), connection.backlog()));
         streams.addListener(new Http2ConnectionAdapter() {
             @Override
