@@ -23,7 +23,6 @@ final class PacedBody implements ReadStream<Buffer> {
     private long demand;
     private long timer;
     private boolean begun;
-    private boolean heldBack;
     private @Nullable Handler<Throwable> onFailure;
 
     /**
@@ -59,7 +58,6 @@ final class PacedBody implements ReadStream<Buffer> {
                         : end -> {
                             UnreadBody.read(context);
                             over();
-                            endHoldingBack();
                             handler.handle(null);
                         });
         return this;
@@ -93,7 +91,6 @@ final class PacedBody implements ReadStream<Buffer> {
             if (!request.isEnded()) {
                 request.resume();
             }
-            letGoOn();
         });
         return this;
     }
@@ -107,10 +104,6 @@ final class PacedBody implements ReadStream<Buffer> {
             ask(amount);
             if (!request.isEnded()) {
                 request.fetch(amount);
-            }
-            if (heldBack) {
-                // What has come already is given out before more is let in.
-                loop.runOnContext(turn -> letGoOn());
             }
         });
         return this;
@@ -153,22 +146,8 @@ final class PacedBody implements ReadStream<Buffer> {
         demand = more > 0 && demand + more < 0 ? Long.MAX_VALUE : Math.max(0, demand + more);
         if (demand == 0) {
             pace.stop();
-            heldBack = heldBack || VertxConnections.holdBackUpgrade(request);
         } else {
             pace.start();
-        }
-    }
-
-    private void letGoOn() {
-        if (demand > 0) {
-            endHoldingBack();
-        }
-    }
-
-    private void endHoldingBack() {
-        if (heldBack) {
-            heldBack = false;
-            VertxConnections.letGoOn(request);
         }
     }
 

@@ -17,9 +17,6 @@ final class VertxConnections {
 
     private static final AttributeKey<Boolean> ENDS = AttributeKey.valueOf(VertxConnections.class, "ends");
 
-    /** The handler that stands in a connection of HTTP/1.1 while the body of its upgrade to HTTP/2 is coming. */
-    private static final String UPGRADING = "h2c";
-
     private VertxConnections() {}
 
     /** Remembers that the connection ends with this request: what comes behind it may be a part of it. */
@@ -37,25 +34,6 @@ final class VertxConnections {
     /** Sends what was written; the HTTP layer does so only when it has worked on all that it has read. */
     static void flush(HttpServerRequest request) {
         channelOf(request).flush();
-    }
-
-    /**
-     * Takes nothing more from a client whose body is that of an upgrade, and answers whether it is: such a body comes by
-     * HTTP/1.1, and the windows of HTTP/2, which hold back the bodies of others, do not count for it.
-     */
-    static boolean holdBackUpgrade(HttpServerRequest request) {
-        Channel channel = channelOf(request);
-        boolean upgrading =
-                request.version() == HttpVersion.HTTP_2 && channel.pipeline().get(UPGRADING) != null;
-        if (upgrading) {
-            channel.config().setAutoRead(false);
-        }
-        return upgrading;
-    }
-
-    /** Ends what {@link #holdBackUpgrade} began. */
-    static void letGoOn(HttpServerRequest request) {
-        channelOf(request).config().setAutoRead(true);
     }
 
     /** Whether a body broke off because its client, or its stream, is gone; else what came was no HTTP. */

@@ -33,6 +33,9 @@ public abstract class Http2 implements BeforeEachCallback, AfterEachCallback, Af
     private static final Vertx VERTX = Vertx.vertx();
     private static final int LONGEST_LINE = 1 << 20;
 
+    /** A longer body is none with which the service changes to HTTP/2. */
+    private static final int LONGEST_BODY = 16_384;
+
     /** What is about one connection, or is told anew by who sends the message on. */
     private static final Set<String> OF_THE_HOP =
             Set.of("host", "connection", "keep-alive", "content-length", "transfer-encoding");
@@ -118,16 +121,22 @@ public abstract class Http2 implements BeforeEachCallback, AfterEachCallback, Af
         }
     }
 
-    private static Future<Answer> send(HttpClientRequest carried, HttpServerRequest request, Buffer body) {
+    private Future<Answer> send(HttpClientRequest carried, HttpServerRequest request, Buffer body) {
         copy(request.headers(), carried.headers());
         boolean bare = body.length() == 0 && !request.headers().contains("Content-Length");
         // Here and no later: who asks for the body of an answer must do so as soon as the answer is there.
-        return (bare ? carried.send() : carried.send(body)).compose(Http2::read);
+        return (bare ? carried.send() : carried.send(body)).compose(response -> read(response, version(body)));
     }
 
-    private static Future<Answer> read(HttpClientResponse response) {
-        assertThat(response.version()).isEqualTo(HttpVersion.HTTP_2);
-        assertThat(response.headers().names()).doesNotContain("connection", "transfer-encoding");
+    private HttpVersion version(Buffer body) {
+        return upgrade && body.length() > LONGEST_BODY ? HttpVersion.HTTP_1_1 : HttpVersion.HTTP_2;
+    }
+
+    private static Future<Answer> read(HttpClientResponse response, HttpVersion version) {
+        assertThat(response.version()).isEqualTo(version);
+        if (version == HttpVersion.HTTP_2) {
+            assertThat(response.headers().names()).doesNotContain("connection", "transfer-encoding");
+        }
         return response.body().map(body -> new Answer(response, body));
     }
 

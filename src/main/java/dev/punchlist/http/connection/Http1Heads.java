@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.util.ReferenceCountUtil;
@@ -31,6 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class Http1Heads extends ChannelInboundHandlerAdapter {
 
     private static final String SETTINGS = "HTTP2-Settings";
+
+    /**
+     * A longer body of an upgrade may still be on its way when its client is told to change, which not every client can bear;
+     * and neither the windows of HTTP/2 nor the pauses of HTTP/1.1 hold it back.
+     */
+    private static final int LONGEST_BODY = 16_384;
 
     private boolean unreadable;
 
@@ -90,6 +97,7 @@ final class Http1Heads extends ChannelInboundHandlerAdapter {
                 && request.uri().startsWith("/")
                 && request.method().name().chars().allMatch(HeaderScanner::isTokenCharacter)
                 && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+                && HttpUtil.getContentLength(request, 0L) <= LONGEST_BODY
                 && hasEachNameOnce(headers)
                 && hasHost(headers.get(HttpHeaderNames.HOST))
                 && asksForUpgrade(headers);
