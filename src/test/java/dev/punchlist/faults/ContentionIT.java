@@ -58,7 +58,7 @@ class ContentionIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"40001", "40P01", "0A000"})
+    @ValueSource(strings = {"40001", "40P01"})
     void aStatementThatTheServerWantsAgainIsDoneOnce(String state) {
         refuse(state, OFTEN, false);
 
