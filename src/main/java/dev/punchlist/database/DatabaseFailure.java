@@ -246,7 +246,9 @@ public final class DatabaseFailure extends RuntimeException {
     /** The client has no exception types of its own for these: they are known by their words alone. */
     private static boolean isClosedConnection(Throwable cause) {
         String message = String.valueOf(cause.getMessage());
-        return (cause instanceof VertxException && message.equals("Connection was closed")) || isUnsent(cause);
+        return (cause instanceof VertxException && message.equals("Connection was closed"))
+                || message.equals("Pool closed")
+                || isUnsent(cause);
     }
 
     private static boolean isAcquireTimeout(Throwable cause) {

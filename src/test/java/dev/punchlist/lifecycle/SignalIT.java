@@ -90,7 +90,7 @@ class SignalIT {
     @Test
     void aMigrationThatWaitsForALockIsGivenUpAndLeavesNothingInTheQueue() throws SQLException {
         TestDatabase database = databaseOfTheOrigin();
-        try (Connection blocker = lockTasks(database);
+        try (Connection blocker = lockTasks(database, "share");
                 ServiceProcess service = ServiceProcess.start(database.environment(SETTINGS))) {
             awaitLockWait(database, "alter table");
 
@@ -135,7 +135,7 @@ class SignalIT {
         try (RestartablePostgres postgres = new RestartablePostgres()) {
             postgres.start();
             createTasksOfTheOrigin(postgres.database());
-            try (Connection blocker = lockTasks(postgres.database());
+            try (Connection blocker = lockTasks(postgres.database(), "share");
                     ServiceProcess service =
                             ServiceProcess.start(postgres.database().environment(SETTINGS))) {
                 awaitLockWait(postgres.database(), "alter table");
@@ -279,10 +279,14 @@ class SignalIT {
     }
 
     private static Connection lockTasks(TestDatabase database) throws SQLException {
+        return lockTasks(database, "access exclusive");
+    }
+
+    private static Connection lockTasks(TestDatabase database, String mode) throws SQLException {
         Connection connection = database.connect();
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("lock table tasks in access exclusive mode");
+            statement.execute("lock table tasks in " + mode + " mode");
         }
         return connection;
     }
