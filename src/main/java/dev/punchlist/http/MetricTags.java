@@ -70,22 +70,23 @@ public class MetricTags implements HttpServerMetricsTagsContributor {
     @Produces
     @Singleton
     static MeterFilter closedSets(RouteCatalogue routes) {
+        Set<String> templates = routes.templates();
         return new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
-                return id.getName().equals(REQUESTS) ? close(id, routes) : id;
+                return id.getName().equals(REQUESTS) ? close(id, templates) : id;
             }
         };
     }
 
-    private static Meter.Id close(Meter.Id id, RouteCatalogue routes) {
+    private static Meter.Id close(Meter.Id id, Set<String> templates) {
         String method = id.getTag(METHOD);
         String uri = id.getTag(URI);
         Meter.Id closed = id;
         if (method != null && !RequestTargets.isOfHttp(method)) {
             closed = closed.withTag(Tag.of(METHOD, "OTHER"));
         }
-        if (uri != null && !NO_ROUTES.contains(uri) && !routes.hasTemplate(uri)) {
+        if (uri != null && !NO_ROUTES.contains(uri) && !templates.contains(uri)) {
             closed = closed.withTag(Tag.of(URI, UNKNOWN));
         }
         return closed;

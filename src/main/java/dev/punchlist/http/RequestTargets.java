@@ -35,16 +35,8 @@ class RequestTargets {
 
     private static final Set<String> SCHEMES = Set.of("http", "https");
 
-    private static final Set<HttpMethod> METHODS = Set.of(
-            HttpMethod.GET,
-            HttpMethod.HEAD,
-            HttpMethod.POST,
-            HttpMethod.PUT,
-            HttpMethod.PATCH,
-            HttpMethod.DELETE,
-            HttpMethod.OPTIONS,
-            HttpMethod.TRACE,
-            HttpMethod.CONNECT);
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
 
     private static final boolean[] IN_PATH =
             table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@%/");
@@ -67,13 +59,8 @@ class RequestTargets {
     }
 
     /** Whether the method is one of HTTP's, and not made up. */
-    static boolean isOfHttp(HttpMethod method) {
-        return METHODS.contains(method);
-    }
-
-    /** Whether this names one of HTTP's methods. */
     static boolean isOfHttp(String method) {
-        return METHODS.stream().anyMatch(known -> known.name().equals(method));
+        return METHODS.contains(method);
     }
 
     /** Whether this is the path of a URI whose escapes stand for text. */
@@ -126,7 +113,7 @@ class RequestTargets {
                 || hasParameters(context)
                 || context.normalizedPath().startsWith(HEALTH_GROUPS)) {
             context.fail(404);
-        } else if (!isOfHttp(request.method())) {
+        } else if (!isOfHttp(request.method().name())) {
             routes.find(context.normalizedPath())
                     .ifPresentOrElse(route -> context.fail(route.methodNotAllowed()), () -> context.fail(404));
         } else if (isOperation(context) && !isRead(request.method())) {

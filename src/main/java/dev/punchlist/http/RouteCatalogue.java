@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the routes take and offer, as OPTIONS and the answers 405 and 406 must tell and JAX-RS does not. */
@@ -72,9 +73,8 @@ public class RouteCatalogue {
         return ProblemException.of(ProblemType.NOT_FOUND, "There is no such resource.");
     }
 
-    /** Whether this is the template of a route. */
-    boolean hasTemplate(String template) {
-        return routes.stream().anyMatch(route -> route.template().equals(template));
+    Set<String> templates() {
+        return routes.stream().map(RouteDescription::template).collect(Collectors.toUnmodifiableSet());
     }
 
     Optional<RouteDescription> find(String path) {
