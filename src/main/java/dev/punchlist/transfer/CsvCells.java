@@ -28,7 +28,7 @@ final class CsvCells {
     private static final Set<String> WITH_DEFAULT = Set.of("is_completed", "priority", "labels");
 
     /** Where a column has gaps, some programs write its whole numbers with a fraction. */
-    private static final Pattern WHOLE_NUMBER = Pattern.compile("(-?[0-9]{1,9})(?:\\.0+)?");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("(-?[0-9]{1,9}+)(?:\\.0++)?+");
 
     private final StrictJson json;
 
