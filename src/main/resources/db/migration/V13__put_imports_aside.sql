@@ -4,6 +4,7 @@ CREATE UNLOGGED TABLE import_chunks (
     import       uuid          NOT NULL,
     place        integer       NOT NULL,
     created_at   timestamptz   NOT NULL,
+    line         bigint[]      NOT NULL,
     title        text[]        NOT NULL,
     description  text[]        NOT NULL,
     is_completed boolean[]     NOT NULL,

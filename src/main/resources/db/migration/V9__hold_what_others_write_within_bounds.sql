@@ -24,6 +24,32 @@ CREATE TRIGGER punchlist_add_missing
         OR NEW.created_at IS NULL OR NEW.updated_at IS NULL OR NEW.version IS NULL)
 EXECUTE FUNCTION punchlist_add_missing();
 
+-- A column that a trigger names in its condition keeps its type; those of others must be free to change. What moves the
+-- version, as every write of ours does, still costs no call.
+DROP TRIGGER punchlist_complete_foreign_update ON tasks;
+
+CREATE OR REPLACE FUNCTION punchlist_complete_foreign_update() RETURNS trigger
+    LANGUAGE plpgsql AS
+$$
+BEGIN
+    IF (OLD.title, OLD.description, OLD.is_completed) IS DISTINCT FROM (NEW.title, NEW.description, NEW.is_completed) THEN
+        NEW.version := OLD.version + 1;
+        NEW.updated_at := greatest(clock_timestamp(), OLD.updated_at);
+        IF NOT NEW.is_completed THEN
+            NEW.completed_at := NULL;
+        ELSIF NOT OLD.is_completed THEN
+            NEW.completed_at := NEW.updated_at;
+        END IF;
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE TRIGGER punchlist_complete_foreign_update
+    BEFORE UPDATE ON tasks
+    FOR EACH ROW WHEN (OLD.version = NEW.version)
+EXECUTE FUNCTION punchlist_complete_foreign_update();
+
 ALTER TABLE tasks
     ADD CONSTRAINT ck_tasks_title CHECK (title IS NOT NULL) NOT VALID,
     ADD CONSTRAINT ck_tasks_labels CHECK (CASE WHEN coalesce(array_ndims(labels), 1) = 1
@@ -37,3 +63,13 @@ ALTER TABLE tasks
         CHECK (created_at >= '0001-01-01T00:00:00Z' AND created_at < '10000-01-01T00:00:00Z') NOT VALID,
     ADD CONSTRAINT ck_tasks_updated_at
         CHECK (updated_at >= '0001-01-01T00:00:00Z' AND updated_at < '10000-01-01T00:00:00Z') NOT VALID;
+
+-- A statement that reads calls it instead of reading on, where a task is larger than the service can hold: the texts of other
+-- writers can have any length.
+CREATE FUNCTION punchlist_refuse_large(task bigint) RETURNS text
+    LANGUAGE plpgsql AS
+$$
+BEGIN
+    RAISE EXCEPTION 'punchlist: the task % is too large', task USING ERRCODE = 'program_limit_exceeded';
+END
+$$;

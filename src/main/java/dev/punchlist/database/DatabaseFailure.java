@@ -109,11 +109,6 @@ public final class DatabaseFailure extends RuntimeException {
         }
     }
 
-    /** The failure of a write of which no row came to the table: a trigger discarded it. */
-    public static DatabaseFailure ofDiscarded(Throwable failure) {
-        return new DatabaseFailure(Kind.RULE_BROKEN, failure);
-    }
-
     /** The failure of a unit of work. What could be a fault of ours as well as a rule of others is left in the log. */
     static DatabaseFailure ofWork(Throwable failure) {
         DatabaseFailure known = of(failure);

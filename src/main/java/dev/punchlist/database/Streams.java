@@ -17,7 +17,9 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -32,6 +34,8 @@ public class Streams {
     private static final String TRANSACTION =
             "set transaction isolation level read committed; set local lock_timeout = '500ms'";
 
+    private static final String ONE_MOMENT = "set transaction isolation level repeatable read, read only";
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** About a quarter of a minute, and a minute. */
@@ -44,6 +48,7 @@ public class Streams {
     private final Vertx vertx;
     private final Pool pool;
     private final AtomicInteger free;
+    private final AtomicBoolean largeRow = new AtomicBoolean();
 
     Streams(Vertx vertx, @ReactiveDataSource(PoolCreators.BACKGROUND) Pool pool, PunchlistConfig config) {
         this.vertx = vertx;
@@ -51,17 +56,56 @@ public class Streams {
         this.free = new AtomicInteger(config.backgroundPool().maxSize() - 1);
     }
 
+    /** Reads a single row, as of the same moment as the stream that it belongs to. */
+    @FunctionalInterface
+    public interface RowByKey {
+        /** The row that this query finds; only one such row is worked on at a time, in all streams together. */
+        Multi<Row> read(QueryText query);
+    }
+
     /**
      * The rows of a query as of one moment, read from a cursor of the server as fast as they are asked for.
      *
      * @param batch how many rows at once are held at most
-     * @return lists of what the mapper made of rows; a failure is a {@link DatabaseFailure}
+     * @param mapper what to make of a row
+     * @param completion makes lists of what comes out of such a batch; it may read rows one by one that were too large for it
+     * @return these lists; a failure is a {@link DatabaseFailure}
      */
-    public <T> Multi<List<T>> read(QueryText query, int batch, Function<Row, T> mapper) {
+    public <T, R> Multi<R> read(
+            QueryText query, int batch, Function<Row, T> mapper, BiFunction<List<T>, RowByKey, Multi<R>> completion) {
         return onConnection(connection -> Multi.createFrom()
-                .resourceFromUni(connection::begin, transaction -> batches(connection, query, batch, mapper))
+                .resourceFromUni(
+                        () -> connection
+                                .begin()
+                                .call(() -> connection.query(ONE_MOMENT).execute()),
+                        transaction -> batches(connection, query, batch, mapper)
+                                .onItem()
+                                .transformToMultiAndConcatenate(
+                                        rows -> completion.apply(rows, question -> row(connection, question))))
                 .withFinalizer(
                         Transaction::commit, (transaction, failure) -> transaction.rollback(), Transaction::rollback));
+    }
+
+    /** The row has the memory to itself until whoever asked for it has made something of it. */
+    private Multi<Row> row(SqlConnection connection, QueryText query) {
+        return Multi.createFrom()
+                .resourceFromUni(
+                        () -> inTurn(() -> Uni.createFrom().item(this::takeMemory), ATTEMPTS_FOR_A_PLACE),
+                        memory -> connection
+                                .preparedQuery(query.numbered('$'))
+                                .execute(tuple(query.values()))
+                                .map(rows -> rows.iterator().next())
+                                .toMulti())
+                .withFinalizer(memory -> {
+                    memory.set(false);
+                });
+    }
+
+    private AtomicBoolean takeMemory() {
+        if (largeRow.getAndSet(true)) {
+            throw DatabaseFailure.overloaded("another stream works on a large row");
+        }
+        return largeRow;
     }
 
     private static <T> Multi<List<T>> batches(

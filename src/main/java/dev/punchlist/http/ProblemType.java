@@ -57,7 +57,10 @@ public enum ProblemType {
             "The task is not, or not any more, at the version that the request is about. Nothing was changed. The"
                     + " current ETag is in the answer: read the task again and decide anew."),
     CONTENT_TOO_LARGE(
-            413, "Content too large", "The body is larger than the service takes. The limit is named in \"detail\"."),
+            413,
+            "Content too large",
+            "The body is larger than the service takes, or the tasks that it would have to read are: other writers of the database"
+                    + " can store texts of any length. The limit is named in \"detail\"."),
     URI_TOO_LONG(
             414,
             "URI too long",

@@ -1,6 +1,8 @@
 package dev.punchlist.task;
 
+import dev.punchlist.database.DatabaseFailure;
 import dev.punchlist.database.Streams;
+import dev.punchlist.http.Failures;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.ProblemType;
 import dev.punchlist.tenant.Tenant;
@@ -28,15 +30,18 @@ public class StagedRows {
     private static final Duration LONGEST_WRITE = Duration.ofMinutes(5);
 
     private static final String STAGE = """
-            insert into import_chunks (import, place, created_at,
+            insert into import_chunks (import, place, created_at, line,
                 title, description, is_completed, due_at, due_date, priority, labels, external_id)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)""";
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)""";
 
     private static final String STAGED = "import_chunks as c cross join lateral "
             + UpsertRows.DRAFTS.formatted(
                     "c.title, c.description, c.is_completed, c.due_at, c.due_date, c.priority, c.labels, c.external_id");
 
-    private static final String UPSERT = UpsertRows.upsertOf(STAGED + " where c.import = $3 and c.place = $4");
+    private static final String UPSERT = UpsertRows.upsertOf(
+            STAGED + " where c.import = $3 and c.place = $4 and draft.number between $5::integer and $6::integer");
+
+    private static final String LINE = "select line[$3] from import_chunks where import = $1 and place = $2";
 
     /**
      * What would come of the drafts one after the other: each is compared with the one before it, the first with the task. An
@@ -78,11 +83,12 @@ public class StagedRows {
         this.clock = clock;
     }
 
-    /** Puts a chunk of this import aside, in which no two drafts have the same external id. */
-    public Uni<Void> stage(UUID name, int place, List<TaskDraft> drafts) {
+    /** Puts a chunk of this import aside, in which no two drafts have the same external id, with the lines they stand in. */
+    public Uni<Void> stage(UUID name, int place, List<Long> lines, List<TaskDraft> drafts) {
+        Tuple chunk = Tuple.of(name, place, upserts.now()).addArrayOfLong(lines.toArray(Long[]::new));
         return streams.write(connection -> connection
                         .preparedQuery(STAGE)
-                        .execute(UpsertRows.addColumns(Tuple.of(name, place, upserts.now()), drafts))
+                        .execute(UpsertRows.addColumns(chunk, drafts))
                         .map(rows -> rows.rowCount()))
                 .replaceWithVoid();
     }
@@ -107,10 +113,78 @@ public class StagedRows {
     }
 
     private Uni<Upserted> write(SqlConnection connection, Tenant tenant, UUID name, int place) {
+        Part whole = new Part(place, 1, Integer.MAX_VALUE);
+        return attempt(connection, tenant, name, whole)
+                .onFailure(DatabaseFailure::breaksConstraint)
+                .recoverWithUni(failure -> length(connection, name, place)
+                        .chain(length -> culprit(connection, tenant, name, new Part(place, 1, length)))
+                        .chain(number -> line(connection, name, place, number))
+                        .map(line -> {
+                            throw atLine(line, failure);
+                        }));
+    }
+
+    /**
+     * Some drafts of a chunk.
+     *
+     * @param place which chunk
+     * @param first the first of them, from 1
+     * @param last the last of them
+     */
+    private record Part(int place, int first, int last) {
+
+        private int middle() {
+            return first + (last - first) / 2;
+        }
+    }
+
+    /** Writes these drafts; where that fails, nothing of them is written, and the transaction can go on to find out why. */
+    private Uni<Upserted> attempt(SqlConnection connection, Tenant tenant, UUID name, Part part) {
+        return run(connection, "savepoint part")
+                .chain(() -> connection
+                        .preparedQuery(UPSERT)
+                        .execute(Tuple.of(tenant.id(), upserts.now(), name, part.place, part.first, part.last)))
+                .map(UpsertRows::upserted)
+                .call(() -> run(connection, "release savepoint part"))
+                .onFailure(DatabaseFailure::breaksConstraint)
+                .call(() -> run(connection, "rollback to savepoint part"));
+    }
+
+    /** The first of these drafts that the database refuses, which it does one of. The ones before it are written. */
+    private Uni<Integer> culprit(SqlConnection connection, Tenant tenant, UUID name, Part part) {
+        if (part.first == part.last) {
+            return Uni.createFrom().item(part.first);
+        }
+        Part left = new Part(part.place, part.first, part.middle());
+        Part right = new Part(part.place, part.middle() + 1, part.last);
+        return attempt(connection, tenant, name, left)
+                .replaceWith(right)
+                .onFailure(DatabaseFailure::breaksConstraint)
+                .recoverWithItem(left)
+                .chain(half -> culprit(connection, tenant, name, half));
+    }
+
+    private static Uni<Void> run(SqlConnection connection, String sql) {
+        return connection.query(sql).execute().replaceWithVoid();
+    }
+
+    private static Uni<Integer> length(SqlConnection connection, UUID name, int place) {
         return connection
-                .preparedQuery(UPSERT)
-                .execute(Tuple.of(tenant.id(), upserts.now(), name, place))
-                .map(UpsertRows::upserted);
+                .preparedQuery("select cardinality(line) from import_chunks where import = $1 and place = $2")
+                .execute(Tuple.of(name, place))
+                .map(rows -> rows.iterator().next().getInteger(0));
+    }
+
+    private static Uni<Long> line(SqlConnection connection, UUID name, int place, int number) {
+        return connection
+                .preparedQuery(LINE)
+                .execute(Tuple.of(name, place, number))
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    private static ProblemException atLine(long line, Throwable failure) {
+        ProblemException problem = Failures.problemOf(DatabaseFailure.of(failure));
+        return ProblemException.of(problem.type(), "Line %s: %s".formatted(line, problem.detail()));
     }
 
     /** What would become of the so many chunks of this import, by the tasks as they are now. */

@@ -1,28 +1,25 @@
 package dev.punchlist.task;
 
 import dev.punchlist.database.Constraints;
-import dev.punchlist.database.DatabaseFailure;
-import dev.punchlist.database.SingleRow;
+import dev.punchlist.database.NativeQuery;
+import dev.punchlist.database.QueryText;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.ProblemType;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
-import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.GeneratedValue;
-import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A task: its state, the rules that keep it true, and the queries that find it. */
@@ -33,7 +30,6 @@ public class Task extends PanacheEntityBase {
     private static final String UNIQUE_EXTERNAL_ID = "ux_tasks_tenant_external_id";
 
     @Id
-    @GeneratedValue(strategy = GenerationType.IDENTITY)
     private @Nullable Long id;
 
     @Column(updatable = false)
@@ -93,50 +89,61 @@ public class Task extends PanacheEntityBase {
         return task;
     }
 
-    /** Creates a task. It has its id as soon as the answer is there. */
+    /** Creates a task; it comes back as it is stored. */
     public static Uni<Task> create(Tenant tenant, TaskDraft draft, Instant now) {
-        return refusingDuplicates(of(tenant, draft, now).<Task>persistAndFlush())
-                // Where a trigger discards the row, the ORM, as of 3.2.11, looks for its id in no answer at all.
-                .onFailure(NullPointerException.class)
-                .transform(DatabaseFailure::ofDiscarded);
+        return refusingDuplicates(
+                TaskWrites.create(tenant, List.of(of(tenant, draft, now))).map(created -> created.get(0)));
     }
 
     /** The task with this id; fails with a 404 where the tenant has none. */
     public static Uni<Task> byId(Tenant tenant, TaskId id) {
-        return required(withId(tenant, id));
+        return withId(tenant, id, "");
     }
 
     /** The same, locked against other writers until the transaction ends. */
     public static Uni<Task> lockById(Tenant tenant, TaskId id) {
-        return required(withId(tenant, id).withLock(LockModeType.PESSIMISTIC_WRITE));
+        return withId(tenant, id, " for no key update");
     }
 
-    private static PanacheQuery<Task> withId(Tenant tenant, TaskId id) {
+    /**
+     * It asks without a limit: as a parameter of a prepared statement a limit makes the server plan every execution anew, which
+     * takes longer than the search.
+     */
+    private static Uni<Task> withId(Tenant tenant, TaskId id, String locked) {
         // An adopted table may have a narrower id column, to which the driver would cut the parameter down.
-        Scope scope = Scope.of(tenant).and("id = cast(? as Long)", id.value());
-        return find(scope.hql(), scope.values());
+        Scope scope = Scope.of(tenant).and("id = cast(? as bigint)", id.value());
+        QueryText query = QueryText.of("select " + TaskColumns.ofOne() + " from tasks where ")
+                .then(scope.condition())
+                .then(locked);
+        return LargeTasks.refused(NativeQuery.rows(query, Task.class)).map(found -> {
+            if (found.isEmpty()) {
+                throw TaskId.notFound();
+            }
+            return found.get(0);
+        });
     }
 
-    private static Uni<Task> required(PanacheQuery<Task> query) {
-        return SingleRow.of(query).onItem().ifNull().failWith(TaskId::notFound);
-    }
-
-    /** Replaces all that a client may write; a draft that says what already is changes nothing. */
+    /** Replaces all that a client may write; a draft that says what already is changes nothing. Comes back as it is stored. */
     public Uni<Task> replace(TaskDraft draft, Instant now) {
-        become(draft, now);
-        return refusingDuplicates(flush().replaceWith(this));
+        return become(draft, now)
+                ? refusingDuplicates(TaskWrites.forget()
+                        .chain(() -> TaskWrites.update(new Tenant(tenant), List.of(this)))
+                        .map(updated -> updated.get(0)))
+                : Uni.createFrom().item(this);
     }
 
-    /** The same, in memory. */
-    void become(TaskDraft draft, Instant now) {
-        if (!draft.equals(draft())) {
-            requireFurtherVersion();
-            Instant moment = now.truncatedTo(ChronoUnit.MICROS);
-            Instant before = StoredValues.required(updatedAt);
-            updatedAt = moment.isAfter(before) ? moment : before;
-            completedAt = StoredValues.moment(completedAt);
-            apply(draft, updatedAt);
+    /** The same, in memory; whether it is a change. */
+    boolean become(TaskDraft draft, Instant now) {
+        if (draft.equals(draft())) {
+            return false;
         }
+        requireFurtherVersion();
+        Instant moment = now.truncatedTo(ChronoUnit.MICROS);
+        Instant before = StoredValues.required(updatedAt);
+        updatedAt = moment.isAfter(before) ? moment : before;
+        completedAt = StoredValues.moment(completedAt);
+        apply(draft, updatedAt);
+        return true;
     }
 
     /** Only another writer can have come so far; the next version would be a negative one. */

@@ -117,14 +117,12 @@ class TaskBatch {
     /** Deletions make room for changes, and both for what is new. */
     private Uni<Written> write(Tenant tenant, BatchPlan plan, Instant now) {
         List<Task> handingOver = plan.handingOver();
-        return statements
-                .forget()
+        return TaskWrites.forget()
                 .chain(() -> statements.delete(tenant, plan.deletions()))
                 .chain(() -> statements.release(tenant, handingOver))
-                .chain(() -> statements.update(tenant, plan.changed(now)))
+                .chain(() -> TaskWrites.update(tenant, plan.changed(now)))
                 .map(updated -> updated.stream().collect(Collectors.toMap(Task::id, task -> task)))
-                .chain(updated -> statements
-                        .create(tenant, plan.creations(tenant, now))
+                .chain(updated -> TaskWrites.create(tenant, plan.creations(tenant, now))
                         .map(created -> new Written(updated, created)));
     }
 

@@ -17,7 +17,7 @@ final class TaskLists {
 
     /** The page of a list that a client asked for. */
     static Uni<TaskPage> page(TaskQuery query) {
-        return NativeQuery.rows(query.select(), Task.class)
+        return LargeTasks.refused(NativeQuery.rows(TaskColumns.bounded(query.select()), Task.class))
                 .map(found -> query.page(found.stream().map(Task::view).toList()));
     }
 

@@ -74,7 +74,7 @@ class CsvFormat implements TaskFormat {
 
     @Override
     public byte[] tasks(List<TaskView> tasks) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(tasks.size() * USUAL_LINE_BYTES);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(TaskFormat.room(tasks, USUAL_LINE_BYTES));
         try (SequenceWriter lines = writer.writeValues(bytes)) {
             for (TaskView task : tasks) {
                 lines.write(cells(task));

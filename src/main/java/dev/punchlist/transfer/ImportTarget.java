@@ -1,12 +1,18 @@
 package dev.punchlist.transfer;
 
 import dev.punchlist.database.DatabaseFailure;
+import dev.punchlist.http.ProblemException;
+import dev.punchlist.http.ProblemType;
 import dev.punchlist.task.StagedRows;
 import dev.punchlist.task.TaskDraft;
-import dev.punchlist.task.UpsertRows;
+import dev.punchlist.task.Upserted;
 import dev.punchlist.tenant.Tenant;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Where the chunks of an import go. */
@@ -25,26 +31,51 @@ interface ImportTarget {
         return chunk.stream().map(Reading.Taken::draft).toList();
     }
 
+    private static ProblemException searchTooLong() {
+        return ProblemException.of(
+                ProblemType.DEADLINE_PASSED,
+                "The database refuses lines, and it was not found within %s s which of a thousand they are."
+                                .formatted(Immediate.LONGEST_SEARCH.toSeconds())
+                        + " Some of these may be written, and are not counted.",
+                Map.of("Retry-After", "1"));
+    }
+
+    /** Writes drafts, all of them or none. */
+    @FunctionalInterface
+    interface Upserts {
+        Uni<Upserted> upsert(List<TaskDraft> drafts);
+    }
+
     /**
      * Each chunk is written as it comes, in a transaction of its own. One that the database refuses is tried in halves, down to
-     * the lines that it refuses; that takes two transactions a line at most.
+     * the lines that it refuses. That takes two transactions a line at most, and each may wait for locks: there is an end to it.
      */
-    record Immediate(UpsertRows rows, Tenant tenant) implements ImportTarget {
+    record Immediate(Upserts rows, Clock clock) implements ImportTarget {
+
+        /** So long may the search for the lines of a chunk that are refused take. */
+        static final Duration LONGEST_SEARCH = Duration.ofMinutes(1);
 
         @Override
         public Uni<Outcome> take(List<Reading.Taken> chunk) {
-            return rows.upsert(tenant, drafts(chunk))
+            return take(chunk, clock.instant().plus(LONGEST_SEARCH));
+        }
+
+        private Uni<Outcome> take(List<Reading.Taken> chunk, Instant end) {
+            return rows.upsert(drafts(chunk))
                     .map(Outcome::of)
                     .onFailure(DatabaseFailure::breaksConstraint)
                     .recoverWithUni(failure -> chunk.size() == 1
                             ? Uni.createFrom().item(Outcome.refused(chunk.get(0), failure))
-                            : takeHalves(chunk));
+                            : takeHalves(chunk, end));
         }
 
-        private Uni<Outcome> takeHalves(List<Reading.Taken> chunk) {
+        private Uni<Outcome> takeHalves(List<Reading.Taken> chunk, Instant end) {
+            if (clock.instant().isAfter(end)) {
+                return Uni.createFrom().failure(ImportTarget::searchTooLong);
+            }
             int middle = chunk.size() / 2;
-            return take(chunk.subList(0, middle))
-                    .chain(left -> take(chunk.subList(middle, chunk.size())).map(left::and));
+            return take(chunk.subList(0, middle), end).chain(left -> take(chunk.subList(middle, chunk.size()), end)
+                    .map(left::and));
         }
 
         @Override
@@ -76,7 +107,12 @@ interface ImportTarget {
         public Uni<Outcome> take(List<Reading.Taken> chunk) {
             return chunk.isEmpty()
                     ? Uni.createFrom().item(Outcome.NOTHING)
-                    : rows.stage(name, chunks++, drafts(chunk)).replaceWith(Outcome.NOTHING);
+                    : rows.stage(
+                                    name,
+                                    chunks++,
+                                    chunk.stream().map(Reading.Taken::line).toList(),
+                                    drafts(chunk))
+                            .replaceWith(Outcome.NOTHING);
         }
 
         @Override

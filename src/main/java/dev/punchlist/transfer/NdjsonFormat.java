@@ -36,7 +36,7 @@ class NdjsonFormat implements TaskFormat {
 
     @Override
     public byte[] tasks(List<TaskView> tasks) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(tasks.size() * USUAL_LINE_BYTES);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(TaskFormat.room(tasks, USUAL_LINE_BYTES));
         try (SequenceWriter lines = writer.writeValues(bytes)) {
             lines.writeAll(tasks);
         } catch (IOException e) {

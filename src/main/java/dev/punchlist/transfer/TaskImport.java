@@ -11,6 +11,7 @@ import dev.punchlist.task.UpsertRows;
 import dev.punchlist.tenant.Tenant;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -25,6 +26,7 @@ class TaskImport {
     private final StrictJson json;
     private final ObjectMapper mapper;
     private final PunchlistConfig.Limits limits;
+    private final Clock clock;
 
     TaskImport(
             UpsertRows rows,
@@ -32,13 +34,15 @@ class TaskImport {
             ImportPlaces places,
             StrictJson json,
             ObjectMapper mapper,
-            PunchlistConfig config) {
+            PunchlistConfig config,
+            Clock clock) {
         this.rows = rows;
         this.staged = staged;
         this.places = places;
         this.json = json;
         this.mapper = mapper;
         this.limits = config.limits();
+        this.clock = clock;
     }
 
     /**
@@ -77,7 +81,9 @@ class TaskImport {
     }
 
     private ImportTarget target(Tenant tenant, ImportOptions options) {
-        return options.atOnce() ? new ImportTarget.AtOnce(staged, tenant) : new ImportTarget.Immediate(rows, tenant);
+        return options.atOnce()
+                ? new ImportTarget.AtOnce(staged, tenant)
+                : new ImportTarget.Immediate(drafts -> rows.upsert(tenant, drafts), clock);
     }
 
     /** What is put aside takes room in the database. */

@@ -440,6 +440,34 @@ class SharedTableTest {
     }
 
     @Test
+    void anAnswerTellsWhatAForeignTriggerMadeOfATask() {
+        change(
+                "create function shout() returns trigger language plpgsql as $$ begin new.title := upper(new.title);"
+                        + " new.labels := new.labels || array['added']; return new; end $$;"
+                        + " create trigger shout before insert or update on tasks for each row execute function shout()",
+                "drop function shout() cascade");
+        List<Response> answers = new ArrayList<>();
+        String body = "{\"title\":\"loud\",\"labels\":[\"" + label + "\"]}";
+
+        answers.add(given().contentType("application/json").body(body).post("/tasks"));
+        long id = answers.get(0).jsonPath().getLong("id");
+        assertThat(answers.get(0).jsonPath().getMap("")).isEqualTo(Tasks.get(id).getMap(""));
+        answers.add(given().contentType("application/json").body(body).put("/tasks/{id}", id));
+        assertThat(answers.get(1).jsonPath().getMap("")).isEqualTo(Tasks.get(id).getMap(""));
+        assertThat(answers.get(1).header("ETag"))
+                .isEqualTo(given().get("/tasks/{id}", id).header("ETag"));
+        answers.add(patch(id, "{\"title\":\"patched\"}"));
+        assertThat(answers.get(2).jsonPath().getMap("")).isEqualTo(Tasks.get(id).getMap(""));
+        Response batched = batch("[{\"op\":\"update\",\"id\":" + id + ",\"task\":{\"title\":\"batched\"}}]");
+        assertThat(batched.jsonPath().getMap("[0].task"))
+                .isEqualTo(Tasks.get(id).getMap(""));
+
+        assertThat(answers.stream().map(answer -> answer.jsonPath().getString("title")))
+                .containsExactly("LOUD", "LOUD", "PATCHED");
+        assertThat(answers.get(0).jsonPath().getList("labels", String.class)).containsExactly(label, "added");
+    }
+
+    @Test
     void anImportRejectsTheLinesThatAForeignConstraintRefusesAndWritesTheRest() {
         change(
                 "create unique index uq_titles on tasks (title) where title like '%" + label + "'",
@@ -458,6 +486,41 @@ class SharedTableTest {
                 .contains("\"end\":true,\"lines\":2501,\"created\":2499,\"updated\":0,\"unchanged\":0,\"rejected\":2");
         assertThat(DATABASE.value("select count(*) from tasks where '" + label + "' = any(labels)"))
                 .isEqualTo("2499");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 999, 1_000, 1_001, 1_700, 2_501})
+    void anAtomicImportNamesTheFirstLineThatAForeignConstraintRefuses(int refused) {
+        change(
+                "create unique index uq_titles on tasks (title) where title like '%" + label + "'",
+                "drop index uq_titles");
+        imported("{\"title\":\"taken " + label + "\"}").then().statusCode(200);
+        String lines = IntStream.rangeClosed(1, 2_501)
+                .mapToObj(line -> "{\"title\":\"%s %s\",\"labels\":[\"%2$s\"]}"
+                        .formatted(line == refused || line == 2_501 ? "taken" : line, label))
+                .collect(Collectors.joining("\n"));
+
+        Response answer = given().contentType(NDJSON)
+                .body(("\n" + lines).getBytes(StandardCharsets.UTF_8))
+                .post("/tasks/import?atomic=true");
+
+        answer.then().statusCode(409).body("detail", containsString("Line " + (refused + 1) + ":"));
+        assertThat(DATABASE.value("select count(*) from tasks where '" + label + "' = any(labels)"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void anotherServiceCanChangeTheTypeOfAColumn() {
+        change(
+                "alter table tasks alter title type varchar(300), alter description type varchar(3000)",
+                "alter table tasks alter title type text, alter description type text");
+        long id = create("typed");
+
+        DATABASE.execute("update tasks set title = 'by another' where id = " + id);
+
+        given().get("/tasks/{id}", id).then().statusCode(200).body("version", equalTo(2));
+        DATABASE.execute("update tasks set priority = 1 where id = " + id);
+        given().get("/tasks/{id}", id).then().body("version", equalTo(2));
     }
 
     @Test
@@ -523,7 +586,10 @@ class SharedTableTest {
         "İstanbul, istanbul",
         "ДЕЛО, дело",
         "100%_\\x, 100%_\\X",
-        "ﬀ, ﬀ"
+        "ﬀ, ﬀ",
+        "Café, cafe\u0301",
+        "Cafe\u0301, CAFÉ",
+        "Việt, vie\u0323\u0302t"
     })
     void aSearchTakesForOneWhatAReaderDoes(String title, String q) {
         long id = create(title);

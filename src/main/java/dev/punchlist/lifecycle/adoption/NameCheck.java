@@ -43,6 +43,7 @@ final class NameCheck {
             "punchlist_complete_foreign_insert",
             "punchlist_complete_foreign_update",
             "punchlist_add_missing",
+            "punchlist_refuse_large",
             "punchlist_fold");
 
     private static final String TAKEN = """
