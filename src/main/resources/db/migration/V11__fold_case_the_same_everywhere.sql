@@ -1,5 +1,5 @@
--- What a search compares, whatever the locale of the database: letters that a reader takes for one become one. The case
--- goes by a collation that knows all of Unicode; where the server has none, by the one of the database. Upper case comes
+-- What a search compares, whatever the locale of the database: letters that a reader takes for one become one, be they
+-- written as one character or as a letter and its accent. The case goes by a collation that knows all of Unicode; where the server has none, by the one of the database. Upper case comes
 -- first, because it has one letter for two of the lower case. A function, because an index and a query must fold alike, and
 -- go on to do so when the server is upgraded.
 DO $do$
@@ -14,7 +14,7 @@ BEGIN
             LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
         $body$
             SELECT translate(
-                replace(lower(upper(value COLLATE pg_catalog.%1$s) COLLATE pg_catalog.%1$s), 'ß', 'ss'),
+                replace(lower(upper(normalize(value, NFC) COLLATE pg_catalog.%1$s) COLLATE pg_catalog.%1$s), 'ß', 'ss'),
                 'ς' || chr(775), 'σ')
         $body$
         $sql$, folding);

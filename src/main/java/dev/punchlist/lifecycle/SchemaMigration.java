@@ -173,13 +173,16 @@ class SchemaMigration {
         });
         if (found.isEmpty()) {
             MigrationInfoService info = flyway.info();
-            if (isNewer(info)) {
+            int pending = info.pending().length;
+            if (isNewer(info) && pending == 0) {
                 LOG.infof(
                         "The schema \"%s\" is newer than this version of Punchlist, and is left as it is",
                         config.name());
+            } else if (pending == 0) {
+                LOG.infof("The schema \"%s\" is current: there is nothing to migrate", config.name());
+            } else {
+                LOG.infof("The schema \"%s\" can be migrated: it lacks %s migrations", config.name(), pending);
             }
-            LOG.infof(
-                    "The schema \"%s\" can be migrated: it lacks %s migrations", config.name(), info.pending().length);
         }
     }
 

@@ -29,8 +29,7 @@ record CsvHeader(List<String> columns, String delimiter) {
 
     /** Whether this record says what the delimiter is, and is no header yet. */
     static boolean isAnnouncement(CsvRecord first) {
-        return first.line() == 1
-                && first.width() == 1
+        return first.width() == 1
                 && first.count() <= 2
                 && first.flaw().isEmpty()
                 && name(first.cell(0)).startsWith(ANNOUNCEMENT);

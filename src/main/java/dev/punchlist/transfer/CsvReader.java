@@ -20,6 +20,7 @@ final class CsvReader implements DraftReader {
     private final CsvSplitter splitter;
 
     private Optional<String> delimiter;
+    private boolean announced;
     private List<String> columns = List.of();
     private List<Reading> readings = new ArrayList<>();
 
@@ -59,7 +60,8 @@ final class CsvReader implements DraftReader {
 
     private void takeHeader(CsvRecord record) {
         try {
-            if (CsvHeader.isAnnouncement(record)) {
+            if (!announced && CsvHeader.isAnnouncement(record)) {
+                announced = true;
                 announce(record.delimiters());
                 return;
             }
@@ -72,10 +74,10 @@ final class CsvReader implements DraftReader {
     }
 
     /** What the client says counts for more than what the text says. */
-    private void announce(String announced) {
-        if (delimiter.isEmpty() && !announced.isEmpty()) {
-            delimiter = Optional.of(announced);
-            splitter.delimitBy(announced);
+    private void announce(String said) {
+        if (delimiter.isEmpty() && !said.isEmpty()) {
+            delimiter = Optional.of(said);
+            splitter.delimitBy(said);
         }
     }
 

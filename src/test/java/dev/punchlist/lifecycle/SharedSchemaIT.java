@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import dev.punchlist.PunchlistConfig.Schema.Migrate;
 import dev.punchlist.support.Await;
 import dev.punchlist.support.Parallel;
+import dev.punchlist.support.ServiceProcess;
 import dev.punchlist.support.TestDatabase;
 import dev.punchlist.support.TestPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A schema is migrated, or found migrated, while others are at work in it. */
 class SharedSchemaIT {
+
+    @Test
+    void aCheckSaysOneThingOfASchemaThatIsCurrentOrNewer() {
+        TestDatabase database = TestPostgres.shared().createDatabase("checked");
+        InProcess.migrate(database);
+
+        assertThat(checked(database)).singleElement().asString().contains("is current");
+        database.execute("""
+                insert into punchlist_schema_history (installed_rank, version, description, type, script, checksum,
+                    installed_by, execution_time, success)
+                select max(installed_rank) + 1, '999', 'add owner', 'SQL', 'V999__add_owner.sql', 1, 'postgres', 1, true
+                from punchlist_schema_history""");
+        assertThat(checked(database)).singleElement().asString().contains("is newer than this version");
+    }
+
+    private static List<String> checked(TestDatabase database) {
+        ServiceProcess check = ServiceProcess.start(database.environment(Map.of("PUNCHLIST_SCHEMA_MIGRATE", "check")));
+        assertThat(check.awaitExit()).isZero();
+        return check.output().stream()
+                .filter(line -> line.contains("The schema \"public\""))
+                .toList();
+    }
 
     @ParameterizedTest
     @EnumSource(Migrate.class)

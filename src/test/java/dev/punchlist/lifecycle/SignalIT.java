@@ -107,6 +107,20 @@ class SignalIT {
     }
 
     @Test
+    void aMigrationThatPausesBetweenItsAttemptsIsGivenUp() throws SQLException {
+        TestDatabase database = databaseOfTheOrigin();
+        try (Connection blocker = lockTasks(database, "share");
+                ServiceProcess service = ServiceProcess.start(database.environment(SETTINGS))) {
+            service.awaitOutput("the migration is tried again");
+
+            assertStartIsGivenUp(service, MARGIN);
+
+            assertThat(lockWaits(database, "")).isZero();
+            blocker.rollback();
+        }
+    }
+
+    @Test
     void anIndexThatWaitsForWritersIsGivenUpAndMadeByTheNextStart() throws SQLException {
         TestDatabase database = databaseOfTheOrigin();
         try (Connection writer = database.connect();

@@ -104,6 +104,9 @@ class ForeignFilesTest {
                         "Excel with the delimiter announced",
                         "sep=;\r\ntitle;description;is_completed;priority\r\n#a;x, y;TRUE;1\r\n;;;\r\n#b;\"semi;colon\";FALSE;\r\n"),
                 Arguments.of(
+                        "blank lines before the delimiter is announced",
+                        "\r\n \r\nsep=;\r\n\r\ntitle;description;is_completed;priority\r\n#a;x, y;TRUE;1\r\n#b;\"semi;colon\";FALSE;\r\n"),
+                Arguments.of(
                         "LibreOffice, all texts quoted",
                         "\"title\",\"description\",\"is_completed\",\"priority\"\n\"#a\",\"x, y\",TRUE,1\n,,,\n\"#b\",\"semi;colon\",FALSE,\n"),
                 Arguments.of(

@@ -130,6 +130,12 @@ final class AdoptionCheck {
                 String.join(" or ", types),
                 types.get(0));
         unless(!column.generated(), "the column \"%2$s\" of %1$s is generated; it must be written", name);
+        unless(
+                !column.loose(),
+                "the column \"%2$s\" of %1$s has a nondeterministic collation, by which different texts are equal, so that a"
+                        + " change could pass for none: alter table %1$s alter column %2$s type %3$s collate \"default\"",
+                name,
+                column.type());
     }
 
     private void optional(String name) {

@@ -44,8 +44,9 @@ record TableFacts(
      * @param required whether it cannot be null
      * @param defaulted whether a row gets a value that names none
      * @param generated whether it cannot be written
+     * @param loose whether different texts can be equal in it
      */
-    record Column(String name, String type, boolean required, boolean defaulted, boolean generated) {}
+    record Column(String name, String type, boolean required, boolean defaulted, boolean generated, boolean loose) {}
 
     private static final String TABLE = """
             select format('%I.%I', n.nspname, c.relname), c.relkind, pg_has_role(c.relowner, 'USAGE'),
@@ -62,7 +63,8 @@ record TableFacts(
             select a.attname, case when b.oid in ('text'::regtype, 'varchar'::regtype) then format_type(b.oid, null)
                     else format_type(t.oid, null) end,
                 a.attnotnull or t.typnotnull, a.atthasdef or a.attidentity <> '',
-                a.attgenerated <> '' or a.attidentity = 'a' and a.attname <> 'id'
+                a.attgenerated <> '' or a.attidentity = 'a' and a.attname <> 'id',
+                exists (select from pg_collation l where l.oid = a.attcollation and not l.collisdeterministic)
             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
                 join pg_type t on t.oid = a.atttypid left join pg_type b on b.oid = t.typbasetype
             where n.nspname = ? and c.relname = ? and c.relkind in ('r', 'p', 'v', 'm', 'f') and a.attnum > 0
@@ -114,7 +116,8 @@ record TableFacts(
                             row.getString(2),
                             row.getBoolean(3),
                             row.getBoolean(4),
-                            row.getBoolean(5)));
+                            row.getBoolean(5),
+                            row.getBoolean(6)));
                 }
             }
             return columns;
