@@ -45,10 +45,13 @@ public class Streams {
     private static final int SHORTEST_PAUSE_MILLIS = 50;
     private static final int LONGEST_PAUSE_MILLIS = 500;
 
+    /** Of rows up to this size, all streams can hold one each. */
+    private static final long LONG_ROW = 1 << 19;
+
     private final Vertx vertx;
     private final Pool pool;
     private final AtomicInteger free;
-    private final AtomicBoolean largeRow = new AtomicBoolean();
+    private final AtomicBoolean longRow = new AtomicBoolean();
 
     Streams(Vertx vertx, @ReactiveDataSource(PoolCreators.BACKGROUND) Pool pool, PunchlistConfig config) {
         this.vertx = vertx;
@@ -59,8 +62,12 @@ public class Streams {
     /** Reads a single row, as of the same moment as the stream that it belongs to. */
     @FunctionalInterface
     public interface RowByKey {
-        /** The row that this query finds; only one such row is worked on at a time, in all streams together. */
-        Multi<Row> read(QueryText query);
+        /**
+         * The row that this query finds.
+         *
+         * @param bytes how long it is; of those that are very long only one is worked on at a time, in all streams together
+         */
+        Multi<Row> read(QueryText query, long bytes);
     }
 
     /**
@@ -80,32 +87,38 @@ public class Streams {
                                 .call(() -> connection.query(ONE_MOMENT).execute()),
                         transaction -> batches(connection, query, batch, mapper)
                                 .onItem()
-                                .transformToMultiAndConcatenate(
-                                        rows -> completion.apply(rows, question -> row(connection, question))))
+                                .transformToMultiAndConcatenate(rows ->
+                                        completion.apply(rows, (question, bytes) -> row(connection, question, bytes))))
                 .withFinalizer(
                         Transaction::commit, (transaction, failure) -> transaction.rollback(), Transaction::rollback));
     }
 
-    /** The row has the memory to itself until whoever asked for it has made something of it. */
-    private Multi<Row> row(SqlConnection connection, QueryText query) {
-        return Multi.createFrom()
-                .resourceFromUni(
-                        () -> inTurn(() -> Uni.createFrom().item(this::takeMemory), ATTEMPTS_FOR_A_PLACE),
-                        memory -> connection
-                                .preparedQuery(query.numbered('$'))
-                                .execute(tuple(query.values()))
-                                .map(rows -> rows.iterator().next())
-                                .toMulti())
-                .withFinalizer(memory -> {
-                    memory.set(false);
-                });
+    /** A very long row has the memory to itself until whoever asked for it has made something of it. */
+    private Multi<Row> row(SqlConnection connection, QueryText query, long bytes) {
+        return bytes <= LONG_ROW
+                ? row(connection, query)
+                : Multi.createFrom()
+                        .resourceFromUni(
+                                () -> inTurn(() -> Uni.createFrom().item(this::takeMemory), ATTEMPTS_FOR_A_PLACE),
+                                memory -> row(connection, query))
+                        .withFinalizer(memory -> {
+                            memory.set(false);
+                        });
+    }
+
+    private static Multi<Row> row(SqlConnection connection, QueryText query) {
+        return connection
+                .preparedQuery(query.numbered('$'))
+                .execute(tuple(query.values()))
+                .map(rows -> rows.iterator().next())
+                .toMulti();
     }
 
     private AtomicBoolean takeMemory() {
-        if (largeRow.getAndSet(true)) {
-            throw DatabaseFailure.overloaded("another stream works on a large row");
+        if (longRow.getAndSet(true)) {
+            throw DatabaseFailure.overloaded("another stream works on a long row");
         }
-        return largeRow;
+        return longRow;
     }
 
     private static <T> Multi<List<T>> batches(

@@ -4,8 +4,7 @@ import dev.punchlist.database.DatabaseFailure;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.ProblemType;
 import io.smallrye.mutiny.Uni;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /** Tasks that other writers made larger than the service can hold. It says so instead of dying of them. */
 final class LargeTasks {
@@ -16,17 +15,25 @@ final class LargeTasks {
     /** What an export may read of one task: no other is worked on meanwhile. */
     static final long MOST_EXPORTED_BYTES = Runtime.getRuntime().maxMemory() / 16;
 
-    /** What the function of the database says that the statements call. */
-    private static final Pattern REFUSAL = Pattern.compile("punchlist: the task (-?\\d+) is too large");
+    /** What the function of the database says that the statements call; the id stands in between. */
+    private static final String REFUSAL = "punchlist: the task ";
+
+    private static final String REFUSAL_END = " is too large";
 
     private LargeTasks() {}
 
     /** The same work, which fails with a problem that names the task at which it became too much. */
     static <T> Uni<T> refused(Uni<T> work) {
-        return work.onFailure(failure -> refusal(failure).find()).transform(failure -> {
-            Matcher refusal = refusal(failure);
-            return refusal.find() ? problem(refusal.group(1), MOST_BYTES) : failure;
-        });
+        return work.onFailure().transform(failure -> idIn(String.valueOf(
+                        DatabaseFailure.of(failure).getMessage()))
+                .<Throwable>map(id -> problem(id, MOST_BYTES))
+                .orElse(failure));
+    }
+
+    private static Optional<String> idIn(String message) {
+        int begin = message.indexOf(REFUSAL);
+        int end = message.indexOf(REFUSAL_END, Math.max(0, begin));
+        return begin < 0 || end < 0 ? Optional.empty() : Optional.of(message.substring(begin + REFUSAL.length(), end));
     }
 
     /** The problem of a task with which it would be more than so many bytes. */
@@ -36,9 +43,5 @@ final class LargeTasks {
                 "With the task %s there is more to read than %s bytes. Ask for fewer tasks at once; if it alone is too large, its"
                                 .formatted(id, bytes)
                         + " texts have to be shortened in the database. Nothing was changed.");
-    }
-
-    private static Matcher refusal(Throwable failure) {
-        return REFUSAL.matcher(DatabaseFailure.of(failure).getMessage());
     }
 }

@@ -87,7 +87,7 @@ public class TaskRows {
         return part.bytes() > LargeTasks.MOST_EXPORTED_BYTES
                 ? Multi.createFrom()
                         .failure(LargeTasks.problem(String.valueOf(part.id()), LargeTasks.MOST_EXPORTED_BYTES))
-                : rows.read(query).map(row -> List.of(view(row)));
+                : rows.read(query, part.bytes()).map(row -> List.of(view(row)));
     }
 
     private static TaskView view(Row row) {

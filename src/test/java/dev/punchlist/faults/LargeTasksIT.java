@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("it fills the machine")
 class LargeTasksIT {
 
-    private static final int TASKS = 40;
+    private static final int TASKS = 25;
     private static final int EXPORTS = 3;
     private static final int DESCRIPTION = 4_000_000;
     private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase("large");
@@ -89,7 +89,7 @@ class LargeTasksIT {
 
     @Test
     void aPageThatIsTooLargeIsRefusedAndOneTaskIsRead() {
-        List<HttpResponse<String>> pages = Parallel.times(8, number -> get("/tasks?limit=40"));
+        List<HttpResponse<String>> pages = Parallel.times(8, number -> get("/tasks?limit=25"));
 
         assertThat(pages).allSatisfy(page -> {
             assertThat(page.statusCode()).isEqualTo(413);
