@@ -17,32 +17,35 @@ final class TaskColumns {
     /** The same, and behind them the one that a client does not see. */
     static final String ALL = SEEN + ", tenant";
 
-    /** About what a row takes of the memory of whoever reads it. A length is known without reading the text. */
-    static final String BYTES = "(cast(octet_length(title) as bigint) + coalesce(octet_length(description), 0)"
-            + " + coalesce(octet_length(external_id), 0) + coalesce(octet_length(array_to_string(labels, '')), 0)"
-            + " + 64 * coalesce(cardinality(labels), 0))";
+    /**
+     * About what a row takes of the memory of whoever reads it. A length is known without reading the text; none is counted
+     * beyond what keeps the sum an integer, which is added up faster than a wider number.
+     */
+    static final String BYTES =
+            "(least(octet_length(title), 500000000) + least(coalesce(octet_length(description), 0), 500000000)"
+                    + " + least(coalesce(octet_length(external_id), 0), 500000000)"
+                    + " + least(coalesce(octet_length(array_to_string(labels, '')), 0), 500000000)"
+                    + " + 64 * least(coalesce(cardinality(labels), 0), 1000000))";
 
     private TaskColumns() {}
 
     /** The columns of a single row, for a statement of one table; fails with {@link LargeTasks} where it is too large. */
     static String ofOne() {
-        return ALL.replace(" title,", " " + within(BYTES) + " title else punchlist_refuse_large(id) end as title,");
+        return boundedBy(BYTES);
     }
 
-    /**
-     * The rows of this query, in its order; fails with {@link LargeTasks} where they are too large together, and then sends no
-     * large text before.
-     */
+    /** The rows of this query, in its order; fails with {@link LargeTasks} at the one with which they are too large together. */
     static QueryText bounded(QueryText query) {
-        String all = within("sum(" + BYTES + ") over ()");
-        String soFar = within("sum(" + BYTES + ") over (rows unbounded preceding)");
-        String columns = ALL.replace(" title,", " " + soFar + " title else punchlist_refuse_large(id) end as title,")
-                .replace(" description,", " " + all + " description end as description,");
-        return QueryText.of("select " + columns + " from (").then(query).then(") as task");
+        return QueryText.of("select " + boundedBy("sum(" + BYTES + ") over (rows unbounded preceding)") + " from (")
+                .then(query)
+                .then(") as task");
     }
 
-    private static String within(String bytes) {
-        return "case when " + bytes + " <= " + LargeTasks.MOST_BYTES + " then";
+    private static String boundedBy(String bytes) {
+        return ALL.replace(
+                " title,",
+                " case when %s <= %s then title else punchlist_refuse_large(id) end as title,"
+                        .formatted(bytes, LargeTasks.MOST_BYTES));
     }
 
     /** The same for a statement with more than one table, of this one. */

@@ -66,7 +66,7 @@ public class TaskRows {
     private record Part(Optional<TaskView> task, long id, long bytes) {}
 
     private Part part(Row row) {
-        long bytes = row.getLong(COLUMNS);
+        long bytes = row.getInteger(COLUMNS);
         return new Part(bytes <= largestInBatch ? Optional.of(view(row)) : Optional.empty(), row.getLong(0), bytes);
     }
 
