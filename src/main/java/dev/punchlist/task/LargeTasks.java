@@ -9,11 +9,11 @@ import java.util.Optional;
 /** Tasks that other writers made larger than the service can hold. It says so instead of dying of them. */
 final class LargeTasks {
 
-    /** What one answer may read; what is made of it on the way is some times as large, and there are others at the same time. */
-    static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 32;
+    /** An answer may read this part of the heap: what is made of it is some times as large, and there are others meanwhile. */
+    private static final int SHARE_OF_AN_ANSWER = 32;
 
-    /** What an export may read of one task: no other is worked on meanwhile. */
-    static final long MOST_EXPORTED_BYTES = Runtime.getRuntime().maxMemory() / 16;
+    /** An export may read this part for one task: no other is worked on meanwhile. */
+    private static final int SHARE_OF_AN_EXPORT = 16;
 
     /** What the function of the database says that the statements call; the id stands in between. */
     private static final String REFUSAL = "punchlist: the task ";
@@ -22,11 +22,21 @@ final class LargeTasks {
 
     private LargeTasks() {}
 
+    /** What one answer may read, in bytes. Not a constant: that of a native executable would be the builder's heap. */
+    static long mostBytes() {
+        return Runtime.getRuntime().maxMemory() / SHARE_OF_AN_ANSWER;
+    }
+
+    /** What an export may read of one task, in bytes. */
+    static long mostExportedBytes() {
+        return Runtime.getRuntime().maxMemory() / SHARE_OF_AN_EXPORT;
+    }
+
     /** The same work, which fails with a problem that names the task at which it became too much. */
     static <T> Uni<T> refused(Uni<T> work) {
         return work.onFailure().transform(failure -> idIn(String.valueOf(
                         DatabaseFailure.of(failure).getMessage()))
-                .<Throwable>map(id -> problem(id, MOST_BYTES))
+                .<Throwable>map(id -> problem(id, mostBytes()))
                 .orElse(failure));
     }
 

@@ -112,7 +112,9 @@ public class Task extends PanacheEntityBase {
     private static Uni<Task> withId(Tenant tenant, TaskId id, String locked) {
         // An adopted table may have a narrower id column, to which the driver would cut the parameter down.
         Scope scope = Scope.of(tenant).and("id = cast(? as bigint)", id.value());
-        QueryText query = QueryText.of("select " + TaskColumns.ofOne() + " from tasks where ")
+        QueryText query = QueryText.of("select ")
+                .then(TaskColumns.ofOne())
+                .then(" from tasks where ")
                 .then(scope.condition())
                 .then(locked);
         return LargeTasks.refused(NativeQuery.rows(query, Task.class)).map(found -> {

@@ -27,16 +27,19 @@ final class TaskColumns {
                     + " + least(coalesce(octet_length(array_to_string(labels, '')), 0), 500000000)"
                     + " + 64 * least(coalesce(cardinality(labels), 0), 1000000))";
 
+    private static final String BOUNDED_ROW = boundedBy(BYTES);
+    private static final String BOUNDED_ROWS = boundedBy("sum(" + BYTES + ") over (rows unbounded preceding)");
+
     private TaskColumns() {}
 
     /** The columns of a single row, for a statement of one table; fails with {@link LargeTasks} where it is too large. */
-    static String ofOne() {
-        return boundedBy(BYTES);
+    static QueryText ofOne() {
+        return QueryText.of(BOUNDED_ROW, LargeTasks.mostBytes());
     }
 
     /** The rows of this query, in its order; fails with {@link LargeTasks} at the one with which they are too large together. */
     static QueryText bounded(QueryText query) {
-        return QueryText.of("select " + boundedBy("sum(" + BYTES + ") over (rows unbounded preceding)") + " from (")
+        return QueryText.of("select " + BOUNDED_ROWS + " from (", LargeTasks.mostBytes())
                 .then(query)
                 .then(") as task");
     }
@@ -44,8 +47,8 @@ final class TaskColumns {
     private static String boundedBy(String bytes) {
         return ALL.replace(
                 " title,",
-                " case when %s <= %s then title else punchlist_refuse_large(id) end as title,"
-                        .formatted(bytes, LargeTasks.MOST_BYTES));
+                " case when " + bytes
+                        + " <= cast(? as bigint) then title else punchlist_refuse_large(id) end as title,");
     }
 
     /** The same for a statement with more than one table, of this one. */

@@ -84,9 +84,9 @@ public class TaskRows {
     private static Multi<List<TaskView>> read(Part part, Streams.RowByKey rows) {
         QueryText query =
                 QueryText.of("select " + TaskColumns.SEEN + " from tasks where id = cast(? as bigint)", part.id());
-        return part.bytes() > LargeTasks.MOST_EXPORTED_BYTES
+        return part.bytes() > LargeTasks.mostExportedBytes()
                 ? Multi.createFrom()
-                        .failure(LargeTasks.problem(String.valueOf(part.id()), LargeTasks.MOST_EXPORTED_BYTES))
+                        .failure(LargeTasks.problem(String.valueOf(part.id()), LargeTasks.mostExportedBytes()))
                 : rows.read(query, part.bytes()).map(row -> List.of(view(row)));
     }
 
