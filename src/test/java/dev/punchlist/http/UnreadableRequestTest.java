@@ -78,6 +78,34 @@ class UnreadableRequestTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"xchunked", "identity", "chunked, identity", "\"chunked\"", "chunked;q=1"})
+    void whatStandsBehindAnUnknownCodingIsNotAnsweredAgain(String coding) {
+        try (RawClient client = RawClient.of(RestAssured.port)) {
+            String answer = client.send("POST /tasks HTTP/1.1\r\n" + HOST + "Transfer-Encoding: " + coding
+                            + "\r\n\r\nd\r\n{\"title\":\"a\"}\r\n0\r\n\r\n")
+                    .readUntilClosed();
+
+            assertProblem(answer, 400, "malformed-request");
+            assertThat(answer).containsOnlyOnce("HTTP/1.1 ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"d zzz", " d", "d ", "0xd", "+d"})
+    void aChunkWhoseSizeIsNoneIsTheEnd(String size) {
+        try (RawClient client = RawClient.of(RestAssured.port)) {
+            String answer = client.send("POST /tasks HTTP/1.1\r\n" + HOST
+                            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + size
+                            + "\r\n{\"title\":\"a\"}\r\n0\r\n\r\n")
+                    .head("GET /problems/not-found")
+                    .readUntilClosed();
+
+            assertProblem(answer, 400, "malformed-request");
+            assertThat(answer).containsOnlyOnce("HTTP/1.1 ");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "GET /tasks/%",

@@ -1,6 +1,7 @@
 package dev.punchlist.http.connection;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -57,6 +58,11 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     boolean rests() {
         Exchanges known = exchanges;
         return unread() == 0 && (known == null || !known.areUnderWay());
+    }
+
+    /** What reads requests of HTTP/1. */
+    ChannelHandler decoder() {
+        return new ChunkedBodies(all.decoderOptions());
     }
 
     /** A request began or ended. */

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.Context;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -36,6 +37,7 @@ class Connections {
     private final Bounds bounds;
     private final Cuts cuts;
     private final Clock clock;
+    private final DecoderOptions decoderOptions;
 
     private final Set<ClientConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requests = new AtomicInteger();
@@ -43,10 +45,11 @@ class Connections {
     private final AtomicLong unread = new AtomicLong();
     private final AtomicBoolean easing = new AtomicBoolean();
 
-    Connections(PunchlistConfig config, MeterRegistry metrics, Clock clock) {
+    Connections(PunchlistConfig config, MeterRegistry metrics, Clock clock, DecoderOptions decoderOptions) {
         this.bounds = Bounds.of(config, OpenFiles.limit(), Runtime.getRuntime().maxMemory());
         this.cuts = new Cuts(metrics, clock);
         this.clock = clock;
+        this.decoderOptions = decoderOptions;
         Gauge.builder("punchlist.http.connections.open", open, Set::size)
                 .description("Connections of clients")
                 .register(metrics);
@@ -65,6 +68,10 @@ class Connections {
 
     Cuts cuts() {
         return cuts;
+    }
+
+    HttpServerOptions decoderOptions() {
+        return decoderOptions.get();
     }
 
     long now() {

@@ -6,7 +6,7 @@ import io.netty.channel.ChannelPipeline;
 
 /**
  * Stands behind whatever finds out what is spoken, and is reached by the first bytes when that is known, but before anything
- * is made of them: the moment to put in what looks at heads.
+ * is made of them: the moment to put in what looks at heads and chunks.
  */
 final class FirstBytes extends ChannelInboundHandlerAdapter {
 
@@ -24,6 +24,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         ChannelPipeline pipeline = context.pipeline();
         connection.learn(0);
         if (pipeline.get(DECODER) != null) {
+            pipeline.replace(DECODER, DECODER, connection.decoder());
             pipeline.addAfter(DECODER, null, new Http1Heads());
         }
         pipeline.remove(this);

@@ -1,6 +1,8 @@
 package dev.punchlist.http.connection;
 
 import dev.punchlist.http.HeaderScanner;
+import dev.punchlist.http.ProblemException;
+import dev.punchlist.http.ProblemType;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -8,6 +10,7 @@ import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpUtil;
@@ -18,6 +21,7 @@ import io.vertx.core.net.HostAndPort;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,13 +59,23 @@ final class Http1Heads extends ChannelInboundHandlerAdapter {
     private HttpRequest looked(HttpRequest request) {
         HttpVersion version = request.protocolVersion();
         if (!version.protocolName().equals(HttpVersion.HTTP_1_1.protocolName())) {
-            return unreadable(request, new IllegalArgumentException("not HTTP"));
+            return unreadable(request, malformed("The head of the request is malformed."));
         }
         if (version.majorVersion() != HttpVersion.HTTP_1_1.majorVersion()) {
-            return unreadable(request, new UnsupportedVersionException(version.text()));
+            return unreadable(
+                    request,
+                    ProblemException.of(
+                            ProblemType.HTTP_VERSION_NOT_SUPPORTED,
+                            "The versions in which a request may be written so are HTTP/1.0 and HTTP/1.1."));
         }
         if (request.headers().contains("")) {
-            return unreadable(request, new IllegalArgumentException("empty name of a header"));
+            return unreadable(request, malformed("A header has no name."));
+        }
+        if (request.headers().getAll(HttpHeaderNames.HOST).size() > 1) {
+            return unreadable(request, malformed("The request names more than one Host."));
+        }
+        if (!hasSureEnd(request.headers())) {
+            return unreadable(request, malformed("The only Transfer-Encoding that is taken is chunked."));
         }
         if (version.minorVersion() > HttpVersion.HTTP_1_1.minorVersion()) {
             // RFC 9110 section 6.2: the highest minor version that is spoken here stands for it.
@@ -73,8 +87,21 @@ final class Http1Heads extends ChannelInboundHandlerAdapter {
         return request;
     }
 
-    /** What follows it is not looked at. */
-    private HttpRequest unreadable(HttpRequest request, Exception cause) {
+    /**
+     * RFC 9112 section 6.3. The HTTP layer takes any other coding for no body at all, and what follows for the next request.
+     */
+    private static boolean hasSureEnd(HttpHeaders headers) {
+        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        return codings.isEmpty()
+                || (codings.size() == 1 && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(codings.get(0)));
+    }
+
+    private static ProblemException malformed(String detail) {
+        return ProblemException.of(ProblemType.MALFORMED_REQUEST, detail);
+    }
+
+    /** What follows it is not looked at: it may be a part of it. */
+    private HttpRequest unreadable(HttpRequest request, ProblemException cause) {
         unreadable = true;
         request.headers().remove(HttpHeaderNames.UPGRADE);
         ReferenceCountUtil.release(request);

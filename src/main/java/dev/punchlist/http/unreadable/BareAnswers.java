@@ -3,7 +3,6 @@ package dev.punchlist.http.unreadable;
 import dev.punchlist.http.ProblemException;
 import dev.punchlist.http.ProblemType;
 import dev.punchlist.http.ProblemWriter;
-import dev.punchlist.http.connection.UnsupportedVersionException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,37 +18,21 @@ class BareAnswers {
         this.problems = problems;
     }
 
-    /** The head is no head of HTTP, or too long to be one. */
+    /** The head is no head of HTTP, or too long to be one; whoever looked at it may have said why. */
     void unreadable(HttpServerRequest request) {
-        Throwable cause = request.decoderResult().cause();
-        if (cause instanceof TooLongHttpLineException) {
-            refuse(request, ProblemException.of(ProblemType.URI_TOO_LONG, "The request line is too long."));
-        } else if (cause instanceof TooLongHttpHeaderException) {
-            refuse(request, ProblemException.of(ProblemType.HEADERS_TOO_LARGE, "The headers are too large."));
-        } else if (cause instanceof UnsupportedVersionException) {
-            refuse(
-                    request,
-                    ProblemException.of(
-                            ProblemType.HTTP_VERSION_NOT_SUPPORTED,
-                            "The versions in which a request may be written so are HTTP/1.0 and HTTP/1.1."));
-        } else {
-            refuse(
-                    request,
-                    ProblemException.of(ProblemType.MALFORMED_REQUEST, "The head of the request is malformed."));
+        refuse(request, problemOf(request.decoderResult().cause()));
+    }
+
+    private static ProblemException problemOf(Throwable cause) {
+        if (cause instanceof ProblemException problem) {
+            return problem;
         }
-    }
-
-    /** The head names several hosts. */
-    void withoutOneHost(HttpServerRequest request) {
-        refuse(request, ProblemException.of(ProblemType.MALFORMED_REQUEST, "The request names more than one Host."));
-    }
-
-    /** It is not sure where the request ends. */
-    void withoutSureEnd(HttpServerRequest request) {
-        refuse(
-                request,
-                ProblemException.of(
-                        ProblemType.MALFORMED_REQUEST, "The only Transfer-Encoding that is taken is chunked."));
+        if (cause instanceof TooLongHttpLineException) {
+            return ProblemException.of(ProblemType.URI_TOO_LONG, "The request line is too long.");
+        }
+        return cause instanceof TooLongHttpHeaderException
+                ? ProblemException.of(ProblemType.HEADERS_TOO_LARGE, "The headers are too large.")
+                : ProblemException.of(ProblemType.MALFORMED_REQUEST, "The head of the request is malformed.");
     }
 
     private void refuse(HttpServerRequest request, ProblemException problem) {
