@@ -18,13 +18,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Everything that a database and a network can do to a service, under load. Whatever was acknowledged is there, once; a
- * client sees success, 409 for a retry that came too early, 503 or 504; the service mends itself.
+ * client sees success, 409 for a retry that came too early, 503 or 504; the service mends itself. Plain verify has the faults
+ * that differ most; the others end in the same ways.
  */
 @Isolated("it measures, or fills the machine")
 class DatabaseFaultIT {
@@ -108,6 +110,7 @@ class DatabaseFaultIT {
     }
 
     @Test
+    @Tag("long")
     void aKill() {
         underLoad("kill -9", (network, load) -> {
             POSTGRES.kill();
@@ -117,6 +120,7 @@ class DatabaseFaultIT {
     }
 
     @Test
+    @Tag("long")
     void aFreeze() {
         underLoad("frozen for 10 s", (network, load) -> {
             POSTGRES.freeze();
@@ -145,6 +149,7 @@ class DatabaseFaultIT {
     }
 
     @Test
+    @Tag("long")
     void aSlowNetwork() {
         underLoad("300 ms latency for 5 s", (network, load) -> {
             network.delay(300);
@@ -154,6 +159,7 @@ class DatabaseFaultIT {
     }
 
     @Test
+    @Tag("long")
     void aServerThatLetsNobodyIn() {
         underLoad("new connections refused for 3 s", (network, load) -> {
             network.refuse(true);
@@ -165,6 +171,7 @@ class DatabaseFaultIT {
     }
 
     @Test
+    @Tag("long")
     void aReadOnlyServer() {
         underLoad("read-only for 3 s", (network, load) -> {
             POSTGRES.database().execute("alter system set default_transaction_read_only = on");
@@ -177,6 +184,7 @@ class DatabaseFaultIT {
     }
 
     @Test
+    @Tag("long")
     void aFullDisk() {
         underLoad("disk full for 3 s", (network, load) -> {
             POSTGRES.database()
@@ -192,6 +200,7 @@ class DatabaseFaultIT {
     }
 
     @Test
+    @Tag("long")
     void tooManyClients() {
         POSTGRES.database().execute("create role crowded login; grant all on schema public to crowded");
         underLoad("too many clients for 3 s", Map.of("PUNCHLIST_DATABASE_USERNAME", "crowded"), (network, load) -> {
@@ -204,6 +213,7 @@ class DatabaseFaultIT {
     }
 
     @Test
+    @Tag("long")
     void aRotatedPassword(@TempDir Path secrets) throws IOException {
         Path file = Files.writeString(secrets.resolve("password"), "the first\n");
         POSTGRES.database().execute("create role rotated superuser login password 'the first'");

@@ -42,7 +42,7 @@ class RestIT {
     /** A network cannot tell a pause from a rest; this is longer than any pause of a busy machine. */
     private static final int NETWORK_REST_MILLIS = 800;
 
-    private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase("rest");
+    private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase("at_rest");
     private static final TcpProxy NETWORK = new TcpProxy(DATABASE.port());
 
     private static ServiceProcess service;
