@@ -90,7 +90,7 @@ public class Forwarding {
                 && !prefix.contains("//")
                 && !prefix.contains("/.")
                 && !prefix.endsWith("/")
-                && RequestTargets.isPath(prefix);
+                && RequestLine.isPath(prefix);
     }
 
     /** Stored answers know no proxy; the one that the client came by is added on the way out. */

@@ -83,7 +83,7 @@ public class MetricTags implements HttpServerMetricsTagsContributor {
         String method = id.getTag(METHOD);
         String uri = id.getTag(URI);
         Meter.Id closed = id;
-        if (method != null && !RequestTargets.isOfHttp(method)) {
+        if (method != null && !RequestLine.isMethod(method)) {
             closed = closed.withTag(Tag.of(METHOD, "OTHER"));
         }
         if (uri != null && !NO_ROUTES.contains(uri) && !templates.contains(uri)) {

@@ -56,7 +56,7 @@ public class ProblemWriter {
         context.response()
                 .setStatusCode(problem.type().status())
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
-                .putHeader("X-Request-Id", RequestFilters.idOf(context).id());
+                .putHeader("X-Request-Id", RequestId.of(context).id());
         problem.headers().forEach(context.response()::putHeader);
         if (UnreadBody.endsConnection(context)) {
             context.response().putHeader("Connection", "close");
@@ -66,7 +66,7 @@ public class ProblemWriter {
 
     /** Answers a request that does not come as far as a route, and says that its connection ends; done when that is sent. */
     public Future<Void> writeBare(ProblemException problem, HttpServerRequest request) {
-        RequestId id = RequestId.of(request.getHeader("X-Request-Id"), request.getHeader("traceparent"));
+        RequestId id = RequestId.of(request);
         standard.addTo(request.response());
         return request.response()
                 .setStatusCode(problem.type().status())
@@ -82,8 +82,8 @@ public class ProblemWriter {
 
     /** What cannot be read as a path is not repeated. */
     private static Problem problemOf(ProblemException problem, RoutingContext context) {
-        String path = RequestTargets.isPath(context.request().path()) ? context.normalizedPath() : NO_PATH;
-        return Problem.of(problem, path, RequestFilters.idOf(context)).behind(Forwarding.prefixOf(context));
+        String path = RequestLine.isPath(context.request().path()) ? context.normalizedPath() : NO_PATH;
+        return Problem.of(problem, path, RequestId.of(context)).behind(Forwarding.prefixOf(context));
     }
 
     private String json(Problem problem) {
@@ -101,7 +101,7 @@ public class ProblemWriter {
                     "%s %s: the client went away",
                     context.request().method(), context.request().path());
         } else if (problem.type().status() >= 500) {
-            RequestId id = RequestFilters.idOf(context);
+            RequestId id = RequestId.of(context);
             String line = "%s %s answered %s %s, trace %s, request %s: %s"
                     .formatted(
                             context.request().method(),

@@ -10,7 +10,6 @@ import org.jboss.logging.MDC;
 @ApplicationScoped
 public class RequestFilters {
 
-    private static final String REQUEST_ID = RequestId.class.getName();
     private static final String ENDED = RequestFilters.class.getName() + ".ended";
     /** Filters with a higher priority run first. */
     private static final int DROP = 450;
@@ -35,20 +34,8 @@ public class RequestFilters {
         filters.register(this::refuseWhileDraining, REFUSE_WHILE_DRAINING);
     }
 
-    /** What the request is called, also where it did not come as far as {@link #identify}. */
-    static RequestId idOf(RoutingContext context) {
-        RequestId known = context.get(REQUEST_ID);
-        if (known != null) {
-            return known;
-        }
-        var headers = context.request().headers();
-        RequestId id = RequestId.of(headers.get("X-Request-Id"), headers.get("traceparent"));
-        context.put(REQUEST_ID, id);
-        return id;
-    }
-
     private static void identify(RoutingContext context) {
-        RequestId id = idOf(context);
+        RequestId id = RequestId.of(context);
         context.response().putHeader("X-Request-Id", id.id());
         MDC.put("request_id", id.id());
         context.next();

@@ -1,5 +1,7 @@
 package dev.punchlist.http;
 
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
@@ -21,7 +23,25 @@ public record RequestId(String id, String trace) {
     /** What is safe to repeat in a header and a log line. */
     private static final Pattern ACCEPTED_ID = Pattern.compile("[\\x21-\\x7e]{1,128}+");
 
-    static RequestId of(@Nullable String requestIdHeader, @Nullable String traceparentHeader) {
+    private static final String KEY = RequestId.class.getName();
+
+    /** What this request is called, the same each time. */
+    public static RequestId of(RoutingContext context) {
+        RequestId known = context.get(KEY);
+        if (known != null) {
+            return known;
+        }
+        RequestId id = of(context.request());
+        context.put(KEY, id);
+        return id;
+    }
+
+    /** What a request that does not come as far as a route is called. */
+    public static RequestId of(HttpServerRequest request) {
+        return of(request.getHeader("X-Request-Id"), request.getHeader("traceparent"));
+    }
+
+    private static RequestId of(@Nullable String requestIdHeader, @Nullable String traceparentHeader) {
         String trace = traceOf(traceparentHeader);
         return requestIdHeader != null && ACCEPTED_ID.matcher(requestIdHeader).matches()
                 ? new RequestId(requestIdHeader, trace)

@@ -102,7 +102,7 @@ public class ResponseStreams {
                         request.request().method(),
                         request.request().path(),
                         request.response().bytesWritten(),
-                        RequestFilters.idOf(request).id(),
+                        RequestId.of(request).id(),
                         failure);
         if (failure instanceof ClientGoneException) {
             LOG.debug(line);

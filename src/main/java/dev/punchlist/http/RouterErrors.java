@@ -35,8 +35,7 @@ public class RouterErrors {
         if (request.method().equals(HttpMethod.OPTIONS) && request.uri().equals("*")) {
             // No filter comes by here, as there is no path.
             standard.addTo(context.response());
-            context.response()
-                    .putHeader("X-Request-Id", RequestFilters.idOf(context).id());
+            context.response().putHeader("X-Request-Id", RequestId.of(context).id());
             routes.answerForAll(context);
         } else {
             problems.write(failureOf(context), context);

@@ -4,7 +4,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 
 /**
- * Leaves the check of request targets to {@code RequestTargets}: the framework's own answers without a body. It has to be
+ * Leaves the check of request targets to {@code TargetCheck}: the framework's own answers without a body. It has to be
  * said before the framework's server is made; a native executable is told when it is built. Found as a service provider.
  */
 public final class OwnTargetCheck implements SmallRyeConfigBuilderCustomizer {

@@ -4,21 +4,18 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets in what names a resource in the characters of a URI (RFC 3986), by a method of HTTP. What else is sent is refused
  * here, before anybody makes something of it: text that is not percent-encoded would be read as Latin-1.
  */
 @ApplicationScoped
-class RequestTargets {
+class TargetCheck {
 
     /** Behind what refuses of itself, before whoever reads a path or a body. */
     private static final int CHECK = 335;
@@ -33,42 +30,12 @@ class RequestTargets {
     /** There is none, and the framework would keep each name that is asked for. */
     private static final String HEALTH_GROUPS = "/q/health/group";
 
-    private static final Set<String> SCHEMES = Set.of("http", "https");
-
-    private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT");
-
-    private static final boolean[] IN_PATH =
-            table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@%/");
-    /** Brackets are not in the standard, but browsers leave them as they are. */
-    private static final boolean[] IN_QUERY =
-            table("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=:@%/?[]");
-
     private final RouteCatalogue routes;
     private final ProblemWriter problems;
 
-    RequestTargets(RouteCatalogue routes, ProblemWriter problems) {
+    TargetCheck(RouteCatalogue routes, ProblemWriter problems) {
         this.routes = routes;
         this.problems = problems;
-    }
-
-    private static boolean[] table(String characters) {
-        boolean[] table = new boolean[0x80];
-        characters.chars().forEach(character -> table[character] = true);
-        return table;
-    }
-
-    /** Whether the method is one of HTTP's, and not made up. */
-    static boolean isOfHttp(String method) {
-        return METHODS.contains(method);
-    }
-
-    /** Whether this is the path of a URI whose escapes stand for text. */
-    static boolean isPath(@Nullable String path) {
-        return path != null
-                && path.startsWith("/")
-                && isOf(IN_PATH, path)
-                && PercentEncoding.decodePath(path).isPresent();
     }
 
     /**
@@ -77,24 +44,7 @@ class RequestTargets {
      */
     private static boolean isOriginOrAbsolute(HttpServerRequest request) {
         String target = request.uri();
-        return target.startsWith("/") || (request.version() != HttpVersion.HTTP_2 && isAbsolute(target));
-    }
-
-    private static boolean isAbsolute(String target) {
-        int scheme = target.indexOf("://");
-        if (scheme < 0 || !SCHEMES.contains(target.substring(0, scheme).toLowerCase(Locale.ROOT))) {
-            return false;
-        }
-        int start = scheme + "://".length();
-        int end = start;
-        while (end < target.length() && "/?".indexOf(target.charAt(end)) < 0) {
-            end++;
-        }
-        return end > start && HostAndPort.parseAuthority(target.substring(start, end), -1) != null;
-    }
-
-    private static boolean isOf(boolean[] table, String text) {
-        return text.chars().allMatch(character -> character < table.length && table[character]);
+        return target.startsWith("/") || (request.version() != HttpVersion.HTTP_2 && RequestLine.isAbsolute(target));
     }
 
     void register(@Observes Filters filters) {
@@ -104,16 +54,16 @@ class RequestTargets {
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         String query = request.query();
-        if (!isPath(request.path()) || !isOriginOrAbsolute(request)) {
+        if (!RequestLine.isPath(request.path()) || !isOriginOrAbsolute(request)) {
             // At once: the search for a failure handler would look at the path.
             problems.write(malformed("path"), context);
-        } else if (query != null && !isOf(IN_QUERY, query)) {
+        } else if (query != null && !RequestLine.isQuery(query)) {
             context.fail(malformed("query"));
         } else if (isAnotherNameForOperations(context)
                 || hasParameters(context)
                 || context.normalizedPath().startsWith(HEALTH_GROUPS)) {
             context.fail(404);
-        } else if (!isOfHttp(request.method().name())) {
+        } else if (!RequestLine.isMethod(request.method().name())) {
             routes.find(context.normalizedPath())
                     .ifPresentOrElse(route -> context.fail(route.methodNotAllowed()), () -> context.fail(404));
         } else if (isOperation(context) && !isRead(request.method())) {
