@@ -1,6 +1,6 @@
 package dev.punchlist.idempotency;
 
-import dev.punchlist.http.BodyBytes;
+import dev.punchlist.http.body.BodyBytes;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,8 +1,8 @@
 package dev.punchlist.idempotency;
 
-import dev.punchlist.http.HeaderScanner;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.ProblemType;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.ProblemType;
+import dev.punchlist.http.syntax.HeaderScanner;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;

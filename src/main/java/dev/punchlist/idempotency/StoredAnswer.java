@@ -1,7 +1,7 @@
 package dev.punchlist.idempotency;
 
 import dev.punchlist.database.SingleRow;
-import dev.punchlist.http.Answer;
+import dev.punchlist.http.answer.Answer;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
 import io.quarkus.hibernate.reactive.panache.Panache;

@@ -1,7 +1,7 @@
 package dev.punchlist.lifecycle;
 
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.http.Forwarding;
+import dev.punchlist.http.answer.Forwarding;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.ConfigValidator;
 import java.nio.file.Files;

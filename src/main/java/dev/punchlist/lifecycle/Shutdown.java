@@ -2,7 +2,7 @@ package dev.punchlist.lifecycle;
 
 import dev.punchlist.PunchlistConfig;
 import dev.punchlist.database.Pools;
-import dev.punchlist.http.Drain;
+import dev.punchlist.http.entry.Drain;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduler;

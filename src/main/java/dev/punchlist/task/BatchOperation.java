@@ -2,11 +2,11 @@ package dev.punchlist.task;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.punchlist.http.Conditions;
-import dev.punchlist.http.Members;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.Violation;
-import dev.punchlist.http.WholeNumber;
+import dev.punchlist.http.answer.Conditions;
+import dev.punchlist.http.input.Members;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.Violation;
+import dev.punchlist.http.syntax.WholeNumber;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.punchlist.task;
 
-import dev.punchlist.http.ProblemException;
+import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.tenant.Tenant;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,8 +1,8 @@
 package dev.punchlist.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.punchlist.http.Problem;
-import dev.punchlist.http.Text;
+import dev.punchlist.http.problem.Problem;
+import dev.punchlist.http.syntax.Text;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package dev.punchlist.task;
 
 import dev.punchlist.database.DatabaseFailure;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.ProblemType;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.ProblemType;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package dev.punchlist.task;
 
 import dev.punchlist.database.DatabaseFailure;
 import dev.punchlist.database.Streams;
-import dev.punchlist.http.Failures;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.ProblemType;
+import dev.punchlist.http.error.Failures;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.ProblemType;
 import dev.punchlist.tenant.Tenant;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -1,6 +1,6 @@
 package dev.punchlist.task;
 
-import dev.punchlist.http.Times;
+import dev.punchlist.http.syntax.Times;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;

@@ -1,12 +1,12 @@
 package dev.punchlist.task;
 
-import dev.punchlist.http.Answer;
-import dev.punchlist.http.Answers;
-import dev.punchlist.http.Conditions;
-import dev.punchlist.http.Cursors;
-import dev.punchlist.http.EntityTag;
-import dev.punchlist.http.Links;
-import dev.punchlist.http.Preferences;
+import dev.punchlist.http.answer.Answer;
+import dev.punchlist.http.answer.Answers;
+import dev.punchlist.http.answer.Conditions;
+import dev.punchlist.http.answer.Cursors;
+import dev.punchlist.http.answer.EntityTag;
+import dev.punchlist.http.answer.Links;
+import dev.punchlist.http.answer.Preferences;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 

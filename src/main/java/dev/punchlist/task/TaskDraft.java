@@ -2,8 +2,8 @@ package dev.punchlist.task;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.http.Members;
-import dev.punchlist.http.ProblemException;
+import dev.punchlist.http.input.Members;
+import dev.punchlist.http.problem.ProblemException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.punchlist.task;
 
 import dev.punchlist.database.QueryText;
-import dev.punchlist.http.QueryParameters;
-import dev.punchlist.http.WholeNumber;
+import dev.punchlist.http.input.QueryParameters;
+import dev.punchlist.http.syntax.WholeNumber;
 import dev.punchlist.tenant.Scope;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.punchlist.task;
 
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.ProblemType;
-import dev.punchlist.http.WholeNumber;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.ProblemType;
+import dev.punchlist.http.syntax.WholeNumber;
 import java.util.OptionalLong;
 
 /**

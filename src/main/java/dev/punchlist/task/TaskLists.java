@@ -1,7 +1,7 @@
 package dev.punchlist.task;
 
 import dev.punchlist.database.NativeQuery;
-import dev.punchlist.http.Preferences;
+import dev.punchlist.http.answer.Preferences;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;

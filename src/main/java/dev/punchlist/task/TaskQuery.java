@@ -2,9 +2,9 @@ package dev.punchlist.task;
 
 import dev.punchlist.database.Compartments;
 import dev.punchlist.database.QueryText;
-import dev.punchlist.http.Cursors;
-import dev.punchlist.http.Preferences;
-import dev.punchlist.http.QueryParameters;
+import dev.punchlist.http.answer.Cursors;
+import dev.punchlist.http.answer.Preferences;
+import dev.punchlist.http.input.QueryParameters;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
 import java.util.ArrayList;

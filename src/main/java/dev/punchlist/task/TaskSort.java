@@ -1,8 +1,8 @@
 package dev.punchlist.task;
 
 import dev.punchlist.database.QueryText;
-import dev.punchlist.http.QueryParameters;
-import dev.punchlist.http.Times;
+import dev.punchlist.http.input.QueryParameters;
+import dev.punchlist.http.syntax.Times;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

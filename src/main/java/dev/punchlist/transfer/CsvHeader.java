@@ -1,8 +1,8 @@
 package dev.punchlist.transfer;
 
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.StrictJson;
-import dev.punchlist.http.Text;
+import dev.punchlist.http.json.StrictJson;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.syntax.Text;
 import dev.punchlist.transfer.record.CsvCell;
 import dev.punchlist.transfer.record.CsvRecord;
 import java.util.ArrayList;

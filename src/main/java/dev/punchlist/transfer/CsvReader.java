@@ -1,9 +1,9 @@
 package dev.punchlist.transfer;
 
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.StrictJson;
-import dev.punchlist.http.Violation;
+import dev.punchlist.http.json.StrictJson;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.Violation;
 import dev.punchlist.task.TaskDraft;
 import dev.punchlist.transfer.record.CsvRecord;
 import dev.punchlist.transfer.record.CsvSplitter;

@@ -1,7 +1,7 @@
 package dev.punchlist.transfer;
 
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.Violation;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.Violation;
 import java.util.List;
 
 /** Reads tasks out of the text of one import: every record that says something about a task comes out once. */

@@ -1,11 +1,11 @@
 package dev.punchlist.transfer;
 
-import dev.punchlist.http.Compression;
-import dev.punchlist.http.MediaTypes;
-import dev.punchlist.http.Negotiation;
-import dev.punchlist.http.QueryParameters;
-import dev.punchlist.http.ResponseStreams;
-import dev.punchlist.http.RouteDescription;
+import dev.punchlist.http.entry.Negotiation;
+import dev.punchlist.http.input.MediaTypes;
+import dev.punchlist.http.input.QueryParameters;
+import dev.punchlist.http.route.RouteDescription;
+import dev.punchlist.http.stream.Compression;
+import dev.punchlist.http.stream.ResponseStreams;
 import dev.punchlist.task.TaskFilter;
 import dev.punchlist.tenant.CurrentTenant;
 import io.smallrye.mutiny.Multi;

@@ -1,8 +1,8 @@
 package dev.punchlist.transfer;
 
-import dev.punchlist.http.MediaTypes;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.ProblemType;
+import dev.punchlist.http.input.MediaTypes;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.ProblemType;
 import io.vertx.core.MultiMap;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.punchlist.transfer;
 
-import dev.punchlist.http.QueryParameters;
+import dev.punchlist.http.input.QueryParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.punchlist.transfer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.punchlist.http.Problem;
-import dev.punchlist.http.Violation;
+import dev.punchlist.http.problem.Problem;
+import dev.punchlist.http.problem.Violation;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package dev.punchlist.transfer;
 
-import dev.punchlist.http.BodySlices;
-import dev.punchlist.http.MediaTypes;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.ProblemType;
-import dev.punchlist.http.ProblemWriter;
-import dev.punchlist.http.QueryParameters;
-import dev.punchlist.http.RequestStreams;
-import dev.punchlist.http.ResponseStreams;
-import dev.punchlist.http.RouteDescription;
+import dev.punchlist.http.error.ProblemWriter;
+import dev.punchlist.http.input.MediaTypes;
+import dev.punchlist.http.input.QueryParameters;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.ProblemType;
+import dev.punchlist.http.route.RouteDescription;
+import dev.punchlist.http.stream.BodySlices;
+import dev.punchlist.http.stream.RequestStreams;
+import dev.punchlist.http.stream.ResponseStreams;
 import dev.punchlist.tenant.CurrentTenant;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;

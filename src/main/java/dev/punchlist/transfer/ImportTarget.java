@@ -1,8 +1,8 @@
 package dev.punchlist.transfer;
 
 import dev.punchlist.database.DatabaseFailure;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.ProblemType;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.ProblemType;
 import dev.punchlist.task.StagedRows;
 import dev.punchlist.task.TaskDraft;
 import dev.punchlist.task.Upserted;

@@ -3,7 +3,7 @@ package dev.punchlist.transfer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
-import dev.punchlist.http.MediaTypes;
+import dev.punchlist.http.input.MediaTypes;
 import dev.punchlist.task.TaskView;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayOutputStream;

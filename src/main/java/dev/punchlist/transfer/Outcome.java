@@ -1,9 +1,9 @@
 package dev.punchlist.transfer;
 
 import dev.punchlist.database.DatabaseFailure;
-import dev.punchlist.http.Failures;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.Violation;
+import dev.punchlist.http.error.Failures;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.Violation;
 import dev.punchlist.task.Upserted;
 import java.util.List;
 import java.util.stream.Stream;

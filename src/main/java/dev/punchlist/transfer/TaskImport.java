@@ -2,10 +2,10 @@ package dev.punchlist.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.http.Problem;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.ProblemType;
-import dev.punchlist.http.StrictJson;
+import dev.punchlist.http.json.StrictJson;
+import dev.punchlist.http.problem.Problem;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.ProblemType;
 import dev.punchlist.task.StagedRows;
 import dev.punchlist.task.UpsertRows;
 import dev.punchlist.tenant.Tenant;

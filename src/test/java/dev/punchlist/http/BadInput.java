@@ -1,5 +1,6 @@
 package dev.punchlist.http;
 
+import dev.punchlist.http.problem.ProblemType;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

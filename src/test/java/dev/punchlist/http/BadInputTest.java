@@ -8,6 +8,7 @@ import static dev.punchlist.http.BadInput.refused;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.punchlist.http.problem.ProblemType;
 import dev.punchlist.support.ContractFilter;
 import dev.punchlist.support.Tasks;
 import io.quarkus.test.junit.QuarkusTest;

@@ -3,6 +3,9 @@ package dev.punchlist.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.punchlist.http.answer.EntityTag;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.syntax.PreferHeader;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -6,6 +6,9 @@ import static org.hamcrest.Matchers.containsString;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.punchlist.http.problem.ProblemType;
+import dev.punchlist.http.route.ProblemPages;
+import dev.punchlist.http.route.RouteDescription;
 import dev.punchlist.support.Contract;
 import dev.punchlist.task.BatchResource;
 import dev.punchlist.task.TaskResource;

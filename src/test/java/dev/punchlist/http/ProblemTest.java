@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 
+import dev.punchlist.http.problem.ProblemType;
 import dev.punchlist.support.ContractFilter;
 import dev.punchlist.support.Tasks;
 import io.quarkus.test.junit.QuarkusTest;

@@ -3,7 +3,7 @@ package dev.punchlist.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punchlist.database.QueryText;
-import dev.punchlist.http.QueryParameters;
+import dev.punchlist.http.input.QueryParameters;
 import dev.punchlist.support.ServiceProcess;
 import dev.punchlist.support.TestDatabase;
 import dev.punchlist.support.TestPostgres;

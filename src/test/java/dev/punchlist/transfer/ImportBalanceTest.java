@@ -3,7 +3,7 @@ package dev.punchlist.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.http.StrictJson;
+import dev.punchlist.http.json.StrictJson;
 import dev.punchlist.transfer.record.CsvRecord;
 import dev.punchlist.transfer.record.CsvSplitter;
 import java.io.ByteArrayOutputStream;

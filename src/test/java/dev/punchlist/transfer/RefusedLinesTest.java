@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.punchlist.database.DatabaseFailure;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.ProblemType;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.ProblemType;
 import dev.punchlist.task.TaskDraft;
 import dev.punchlist.task.Upserted;
 import io.smallrye.mutiny.Uni;

@@ -1,8 +1,8 @@
 package dev.punchlist.http.connection;
 
-import dev.punchlist.http.HeaderScanner;
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.ProblemType;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.ProblemType;
+import dev.punchlist.http.syntax.HeaderScanner;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,6 +1,6 @@
 package dev.punchlist.http.connection;
 
-import dev.punchlist.http.HeaderScanner;
+import dev.punchlist.http.syntax.HeaderScanner;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;

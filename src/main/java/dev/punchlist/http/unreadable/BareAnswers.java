@@ -1,8 +1,8 @@
 package dev.punchlist.http.unreadable;
 
-import dev.punchlist.http.ProblemException;
-import dev.punchlist.http.ProblemType;
-import dev.punchlist.http.ProblemWriter;
+import dev.punchlist.http.error.ProblemWriter;
+import dev.punchlist.http.problem.ProblemException;
+import dev.punchlist.http.problem.ProblemType;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpServerRequest;
