@@ -1,5 +1,7 @@
 package dev.punchlist.database;
 
+import dev.punchlist.database.capacity.Deadline;
+import dev.punchlist.database.failure.DatabaseFailure;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**

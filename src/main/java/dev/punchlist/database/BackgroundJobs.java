@@ -1,5 +1,6 @@
 package dev.punchlist.database;
 
+import dev.punchlist.database.pool.PoolCreators;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;

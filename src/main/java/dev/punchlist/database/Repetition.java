@@ -1,5 +1,6 @@
 package dev.punchlist.database;
 
+import dev.punchlist.database.failure.DatabaseFailure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;

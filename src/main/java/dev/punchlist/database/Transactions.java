@@ -1,5 +1,10 @@
 package dev.punchlist.database;
 
+import dev.punchlist.database.capacity.Compartment;
+import dev.punchlist.database.capacity.Deadline;
+import dev.punchlist.database.failure.DatabaseFailure;
+import dev.punchlist.database.failure.DeliberateFailure;
+import dev.punchlist.database.pool.SharingPool;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -1,9 +1,9 @@
 package dev.punchlist.idempotency;
 
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.database.Compartment;
-import dev.punchlist.database.Deadline;
 import dev.punchlist.database.Transactions;
+import dev.punchlist.database.capacity.Compartment;
+import dev.punchlist.database.capacity.Deadline;
 import dev.punchlist.http.answer.Answer;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.http.problem.ProblemType;

@@ -1,6 +1,6 @@
 package dev.punchlist.idempotency;
 
-import dev.punchlist.database.SingleRow;
+import dev.punchlist.database.query.SingleRow;
 import dev.punchlist.http.answer.Answer;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;

@@ -1,6 +1,6 @@
 package dev.punchlist.lifecycle;
 
-import dev.punchlist.database.Pools;
+import dev.punchlist.database.pool.Pools;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,8 @@
 package dev.punchlist.lifecycle;
 
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.database.DatabaseRefusal;
-import dev.punchlist.database.Pools;
+import dev.punchlist.database.failure.DatabaseRefusal;
+import dev.punchlist.database.pool.Pools;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jboss.logging.Logger;

@@ -1,7 +1,7 @@
 package dev.punchlist.lifecycle;
 
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.database.Pools;
+import dev.punchlist.database.pool.Pools;
 import dev.punchlist.http.entry.Drain;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;

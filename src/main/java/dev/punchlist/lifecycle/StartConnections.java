@@ -1,6 +1,6 @@
 package dev.punchlist.lifecycle;
 
-import dev.punchlist.database.Pools;
+import dev.punchlist.database.pool.Pools;
 import io.agroal.api.AgroalPoolInterceptor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -2,7 +2,7 @@ package dev.punchlist.lifecycle;
 
 import dev.punchlist.PunchlistConfig;
 import dev.punchlist.PunchlistConfig.Schema.Migrate;
-import dev.punchlist.database.Pools;
+import dev.punchlist.database.pool.Pools;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;

@@ -1,11 +1,11 @@
 package dev.punchlist.task;
 
-import dev.punchlist.database.Compartments;
-import dev.punchlist.database.DatabaseFailure;
-import dev.punchlist.database.Deadline;
-import dev.punchlist.database.DeliberateFailure;
-import dev.punchlist.database.SavePoint;
 import dev.punchlist.database.Transactions;
+import dev.punchlist.database.capacity.Compartments;
+import dev.punchlist.database.capacity.Deadline;
+import dev.punchlist.database.failure.DatabaseFailure;
+import dev.punchlist.database.failure.DeliberateFailure;
+import dev.punchlist.database.query.SavePoint;
 import dev.punchlist.http.error.Failures;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.tenant.Tenant;

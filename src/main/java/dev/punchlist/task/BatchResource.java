@@ -1,9 +1,9 @@
 package dev.punchlist.task;
 
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.database.Compartments;
-import dev.punchlist.database.DatabaseFailure;
-import dev.punchlist.database.Deadline;
+import dev.punchlist.database.capacity.Compartments;
+import dev.punchlist.database.capacity.Deadline;
+import dev.punchlist.database.failure.DatabaseFailure;
 import dev.punchlist.http.answer.Answer;
 import dev.punchlist.http.answer.Answers;
 import dev.punchlist.http.answer.Preferences;

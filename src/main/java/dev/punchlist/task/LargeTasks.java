@@ -1,6 +1,6 @@
 package dev.punchlist.task;
 
-import dev.punchlist.database.DatabaseFailure;
+import dev.punchlist.database.failure.DatabaseFailure;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.http.problem.ProblemType;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package dev.punchlist.task;
 
-import dev.punchlist.database.DatabaseFailure;
-import dev.punchlist.database.Streams;
+import dev.punchlist.database.failure.DatabaseFailure;
+import dev.punchlist.database.query.Streams;
 import dev.punchlist.http.error.Failures;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.http.problem.ProblemType;

@@ -1,8 +1,8 @@
 package dev.punchlist.task;
 
-import dev.punchlist.database.Constraints;
-import dev.punchlist.database.NativeQuery;
-import dev.punchlist.database.QueryText;
+import dev.punchlist.database.failure.Constraints;
+import dev.punchlist.database.query.NativeQuery;
+import dev.punchlist.database.query.QueryText;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.http.problem.ProblemType;
 import dev.punchlist.tenant.Scope;

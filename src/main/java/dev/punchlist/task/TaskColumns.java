@@ -1,6 +1,6 @@
 package dev.punchlist.task;
 
-import dev.punchlist.database.QueryText;
+import dev.punchlist.database.query.QueryText;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,6 @@
 package dev.punchlist.task;
 
-import dev.punchlist.database.QueryText;
+import dev.punchlist.database.query.QueryText;
 import dev.punchlist.http.input.QueryParameters;
 import dev.punchlist.http.syntax.WholeNumber;
 import dev.punchlist.tenant.Scope;

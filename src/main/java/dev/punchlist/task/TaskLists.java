@@ -1,6 +1,6 @@
 package dev.punchlist.task;
 
-import dev.punchlist.database.NativeQuery;
+import dev.punchlist.database.query.NativeQuery;
 import dev.punchlist.http.answer.Preferences;
 import io.smallrye.mutiny.Uni;
 import java.util.List;

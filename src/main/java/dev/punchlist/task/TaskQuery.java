@@ -1,7 +1,7 @@
 package dev.punchlist.task;
 
-import dev.punchlist.database.Compartments;
-import dev.punchlist.database.QueryText;
+import dev.punchlist.database.capacity.Compartments;
+import dev.punchlist.database.query.QueryText;
 import dev.punchlist.http.answer.Cursors;
 import dev.punchlist.http.answer.Preferences;
 import dev.punchlist.http.input.QueryParameters;

@@ -1,9 +1,9 @@
 package dev.punchlist.task;
 
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.database.Compartments;
-import dev.punchlist.database.Deadline;
 import dev.punchlist.database.Transactions;
+import dev.punchlist.database.capacity.Compartments;
+import dev.punchlist.database.capacity.Deadline;
 import dev.punchlist.http.answer.Answer;
 import dev.punchlist.http.answer.Conditions;
 import dev.punchlist.http.answer.Cursors;

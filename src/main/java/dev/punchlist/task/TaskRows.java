@@ -1,8 +1,8 @@
 package dev.punchlist.task;
 
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.database.QueryText;
-import dev.punchlist.database.Streams;
+import dev.punchlist.database.query.QueryText;
+import dev.punchlist.database.query.Streams;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
 import io.smallrye.mutiny.Multi;

@@ -1,6 +1,6 @@
 package dev.punchlist.task;
 
-import dev.punchlist.database.QueryText;
+import dev.punchlist.database.query.QueryText;
 import dev.punchlist.http.input.QueryParameters;
 import dev.punchlist.http.syntax.Times;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.punchlist.task;
 
-import dev.punchlist.database.DatabaseFailure;
-import dev.punchlist.database.NativeQuery;
-import dev.punchlist.database.QueryText;
+import dev.punchlist.database.failure.DatabaseFailure;
+import dev.punchlist.database.query.NativeQuery;
+import dev.punchlist.database.query.QueryText;
 import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
 import io.quarkus.hibernate.reactive.panache.Panache;

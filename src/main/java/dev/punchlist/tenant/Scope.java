@@ -1,6 +1,6 @@
 package dev.punchlist.tenant;
 
-import dev.punchlist.database.QueryText;
+import dev.punchlist.database.query.QueryText;
 
 /**
  * The condition of a query. It always begins with the tenant, and there is no other way to make one.

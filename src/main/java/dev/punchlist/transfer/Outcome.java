@@ -1,6 +1,6 @@
 package dev.punchlist.transfer;
 
-import dev.punchlist.database.DatabaseFailure;
+import dev.punchlist.database.failure.DatabaseFailure;
 import dev.punchlist.http.error.Failures;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.http.problem.Violation;

@@ -2,7 +2,7 @@ package dev.punchlist.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.punchlist.database.QueryText;
+import dev.punchlist.database.query.QueryText;
 import dev.punchlist.http.input.QueryParameters;
 import dev.punchlist.support.ServiceProcess;
 import dev.punchlist.support.TestDatabase;

@@ -3,7 +3,7 @@ package dev.punchlist.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.punchlist.database.DatabaseFailure;
+import dev.punchlist.database.failure.DatabaseFailure;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.http.problem.ProblemType;
 import dev.punchlist.task.TaskDraft;

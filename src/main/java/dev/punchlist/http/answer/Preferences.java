@@ -1,7 +1,7 @@
 package dev.punchlist.http.answer;
 
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.database.Deadline;
+import dev.punchlist.database.capacity.Deadline;
 import dev.punchlist.http.syntax.PreferHeader;
 import dev.punchlist.http.syntax.WholeNumber;
 import io.vertx.ext.web.RoutingContext;

@@ -1,6 +1,6 @@
 package dev.punchlist.http.body;
 
-import dev.punchlist.database.DeliberateFailure;
+import dev.punchlist.database.failure.DeliberateFailure;
 
 /** The client closed the connection before the request was over: there is nobody to answer, and nothing to act upon. */
 public final class ClientGoneException extends RuntimeException implements DeliberateFailure {

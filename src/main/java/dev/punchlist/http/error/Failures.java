@@ -1,6 +1,6 @@
 package dev.punchlist.http.error;
 
-import dev.punchlist.database.DatabaseFailure;
+import dev.punchlist.database.failure.DatabaseFailure;
 import dev.punchlist.http.body.ClientGoneException;
 import dev.punchlist.http.problem.Problem;
 import dev.punchlist.http.problem.ProblemException;

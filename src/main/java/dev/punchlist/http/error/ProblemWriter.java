@@ -2,7 +2,7 @@ package dev.punchlist.http.error;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.punchlist.database.DatabaseFailure;
+import dev.punchlist.database.failure.DatabaseFailure;
 import dev.punchlist.http.answer.Forwarding;
 import dev.punchlist.http.answer.StandardHeaders;
 import dev.punchlist.http.body.ClientGoneException;

@@ -1,6 +1,6 @@
 package dev.punchlist.http.problem;
 
-import dev.punchlist.database.DeliberateFailure;
+import dev.punchlist.database.failure.DeliberateFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

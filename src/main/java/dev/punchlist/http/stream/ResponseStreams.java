@@ -1,7 +1,7 @@
 package dev.punchlist.http.stream;
 
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.database.DeliberateFailure;
+import dev.punchlist.database.failure.DeliberateFailure;
 import dev.punchlist.http.body.ClientGoneException;
 import dev.punchlist.http.connection.Abort;
 import dev.punchlist.http.problem.RequestId;

@@ -1,0 +1,5 @@
+/** Tests of what carries requests to the database, below HTTP. */
+@NullMarked
+package dev.punchlist.database.pool;
+
+import org.jspecify.annotations.NullMarked;
