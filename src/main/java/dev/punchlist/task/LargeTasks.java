@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
 /** Tasks that other writers made larger than the service can hold. It says so instead of dying of them. */
-final class LargeTasks {
+public final class LargeTasks {
 
     /** An answer may read this part of the heap: what is made of it is some times as large, and there are others meanwhile. */
     private static final int SHARE_OF_AN_ANSWER = 32;
@@ -28,12 +28,12 @@ final class LargeTasks {
     }
 
     /** What an export may read of one task, in bytes. */
-    static long mostExportedBytes() {
+    public static long mostExportedBytes() {
         return Runtime.getRuntime().maxMemory() / SHARE_OF_AN_EXPORT;
     }
 
     /** The same work, which fails with a problem that names the task at which it became too much. */
-    static <T> Uni<T> refused(Uni<T> work) {
+    public static <T> Uni<T> refused(Uni<T> work) {
         return work.onFailure().transform(failure -> idIn(String.valueOf(
                         DatabaseFailure.of(failure).getMessage()))
                 .<Throwable>map(id -> problem(id, mostBytes()))
@@ -47,7 +47,7 @@ final class LargeTasks {
     }
 
     /** The problem of a task with which it would be more than so many bytes. */
-    static ProblemException problem(String id, long bytes) {
+    public static ProblemException problem(String id, long bytes) {
         return ProblemException.of(
                 ProblemType.CONTENT_TOO_LARGE,
                 "With the task %s there is more to read than %s bytes. Ask for fewer tasks at once; if it alone is too large, its"

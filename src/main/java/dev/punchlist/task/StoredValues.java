@@ -12,27 +12,27 @@ import org.jspecify.annotations.Nullable;
  * What a table can hold and JSON cannot say, as it is read. Constraints keep such values out, but only those that were there
  * to see them: a row may be older, or its constraint gone.
  */
-final class StoredValues {
+public final class StoredValues {
 
     private StoredValues() {}
 
     /** When something is due; a moment that cannot be said, such as infinity, is none. */
-    static @Nullable Instant due(@Nullable Instant moment) {
+    public static @Nullable Instant due(@Nullable Instant moment) {
         return moment == null || moment.isBefore(Times.FIRST) || moment.isAfter(Times.LAST) ? null : moment;
     }
 
     /** The day on which something is due; a day that cannot be said is none. */
-    static @Nullable LocalDate due(@Nullable LocalDate day) {
+    public static @Nullable LocalDate due(@Nullable LocalDate day) {
         return day == null || day.getYear() < 1 || day.getYear() > 9999 ? null : day;
     }
 
     /** When something happened; in place of a moment that cannot be said, the nearest that can. */
-    static @Nullable Instant moment(@Nullable Instant moment) {
+    public static @Nullable Instant moment(@Nullable Instant moment) {
         return moment == null ? null : required(moment);
     }
 
     /** The same for what always happened; a moment that is missing was long ago. */
-    static Instant required(@Nullable Instant moment) {
+    public static Instant required(@Nullable Instant moment) {
         if (moment == null || moment.isBefore(Times.FIRST)) {
             return Times.FIRST;
         }
@@ -40,7 +40,7 @@ final class StoredValues {
     }
 
     /** Labels without those that are missing; the client gives null for an array of arrays. */
-    static List<String> labels(@Nullable String @Nullable [] labels) {
+    public static List<String> labels(@Nullable String @Nullable [] labels) {
         return labels == null
                 ? List.of()
                 : Arrays.stream(labels).filter(Objects::nonNull).toList();

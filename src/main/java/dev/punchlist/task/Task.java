@@ -82,7 +82,7 @@ public class Task extends PanacheEntityBase {
     }
 
     /** A task that is not in the database yet. */
-    static Task of(Tenant tenant, TaskDraft draft, Instant now) {
+    public static Task of(Tenant tenant, TaskDraft draft, Instant now) {
         Instant moment = now.truncatedTo(ChronoUnit.MICROS);
         Task task = new Task(tenant, moment);
         task.apply(draft, moment);
@@ -135,7 +135,7 @@ public class Task extends PanacheEntityBase {
     }
 
     /** The same, in memory; whether it is a change. */
-    boolean become(TaskDraft draft, Instant now) {
+    public boolean become(TaskDraft draft, Instant now) {
         if (draft.equals(draft())) {
             return false;
         }
@@ -163,11 +163,12 @@ public class Task extends PanacheEntityBase {
     }
 
     /** Whether the failure says that another task has an external id. */
-    static boolean isDuplicate(Throwable failure) {
+    public static boolean isDuplicate(Throwable failure) {
         return Constraints.isDuplicate(failure, UNIQUE_EXTERNAL_ID);
     }
 
-    static ProblemException externalIdTaken() {
+    /** The 409 of an external id that another task has. */
+    public static ProblemException externalIdTaken() {
         return ProblemException.of(
                 ProblemType.EXTERNAL_ID_TAKEN, "Another task has this external_id. Nothing was changed.");
     }
@@ -204,7 +205,7 @@ public class Task extends PanacheEntityBase {
     }
 
     /** As the database assigned it. */
-    long id() {
+    public long id() {
         if (id == null) {
             throw new IllegalStateException("A task has an id only after it was persisted");
         }

@@ -8,20 +8,21 @@ import java.util.stream.Collectors;
  * The columns of the table that are read. A statement names them: whoever adds a column of their own, or the next version
  * that does, must not break the statements of this one.
  */
-final class TaskColumns {
+public final class TaskColumns {
 
     /** Those that a client sees, in the order of its members. */
-    static final String SEEN = "id, title, description, is_completed, completed_at, due_at, due_date, priority, labels,"
-            + " external_id, created_at, updated_at, version";
+    public static final String SEEN =
+            "id, title, description, is_completed, completed_at, due_at, due_date, priority, labels,"
+                    + " external_id, created_at, updated_at, version";
 
     /** The same, and behind them the one that a client does not see. */
-    static final String ALL = SEEN + ", tenant";
+    public static final String ALL = SEEN + ", tenant";
 
     /**
      * About what a row takes of the memory of whoever reads it. A length is known without reading the text; none is counted
      * beyond what keeps the sum an integer, which is added up faster than a wider number.
      */
-    static final String BYTES =
+    public static final String BYTES =
             "(least(octet_length(title), 500000000) + least(coalesce(octet_length(description), 0), 500000000)"
                     + " + least(coalesce(octet_length(external_id), 0), 500000000)"
                     + " + least(coalesce(octet_length(array_to_string(labels, '')), 0), 500000000)"
@@ -38,7 +39,7 @@ final class TaskColumns {
     }
 
     /** The rows of this query, in its order; fails with {@link LargeTasks} at the one with which they are too large together. */
-    static QueryText bounded(QueryText query) {
+    public static QueryText bounded(QueryText query) {
         return QueryText.of("select " + BOUNDED_ROWS + " from (", LargeTasks.mostBytes())
                 .then(query)
                 .then(") as task");

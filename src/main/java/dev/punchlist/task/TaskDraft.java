@@ -35,7 +35,7 @@ public record TaskDraft(
         @Nullable String externalId) {
 
     /** Members of a task that clients read only; a request may hold them, so that a client can send back what it got. */
-    static final Set<String> READ_ONLY = Set.of("id", "completed_at", "created_at", "updated_at", "version");
+    public static final Set<String> READ_ONLY = Set.of("id", "completed_at", "created_at", "updated_at", "version");
 
     private static final Set<String> NULLABLE = Set.of("description", "due_at", "due_date", "external_id");
     private static final Set<String> NOT_NULLABLE = Set.of("title", "is_completed", "priority", "labels");
@@ -43,13 +43,13 @@ public record TaskDraft(
     private static final Set<String> MEMBERS =
             Stream.of(READ_ONLY, NULLABLE, NOT_NULLABLE).flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
 
-    static final int HIGHEST_PRIORITY = 4;
+    public static final int HIGHEST_PRIORITY = 4;
     private static final int MOST_LABELS = 20;
-    static final int LONGEST_LABEL = 50;
-    static final int LONGEST_EXTERNAL_ID = 255;
+    public static final int LONGEST_LABEL = 50;
+    public static final int LONGEST_EXTERNAL_ID = 255;
 
     /** The code points that a task can have besides title and description. */
-    static final int LONGEST_REST = MOST_LABELS * LONGEST_LABEL + LONGEST_EXTERNAL_ID;
+    public static final int LONGEST_REST = MOST_LABELS * LONGEST_LABEL + LONGEST_EXTERNAL_ID;
 
     /** Keeps its labels from change. */
     public TaskDraft {
@@ -70,7 +70,7 @@ public record TaskDraft(
      *
      * @throws ProblemException 422 with every rule that is broken by a member that the patch changed
      */
-    static TaskDraft readChanged(ObjectNode changed, ObjectNode current, PunchlistConfig.Limits limits) {
+    public static TaskDraft readChanged(ObjectNode changed, ObjectNode current, PunchlistConfig.Limits limits) {
         return read(new Members(changed, MEMBERS, current), limits);
     }
 
@@ -98,7 +98,7 @@ public record TaskDraft(
      *
      * @throws ProblemException 422 if one is unknown, or is null and cannot be
      */
-    static void requireMergeable(ObjectNode patch) {
+    public static void requireMergeable(ObjectNode patch) {
         Members members = new Members(patch, MEMBERS);
         members.rejectNulls(NOT_NULLABLE);
         members.requireValid();

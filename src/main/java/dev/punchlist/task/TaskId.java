@@ -26,11 +26,12 @@ public record TaskId(long value) {
      *
      * @throws ProblemException 404 if no task can have such an id
      */
-    static TaskId of(OptionalLong number) {
+    public static TaskId of(OptionalLong number) {
         return number.stream().mapToObj(TaskId::new).findFirst().orElseThrow(TaskId::notFound);
     }
 
-    static ProblemException notFound() {
+    /** The 404 of an id that no task has. */
+    public static ProblemException notFound() {
         return ProblemException.of(ProblemType.NOT_FOUND, "Task not found");
     }
 }

@@ -16,7 +16,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
  * Writes tasks, one or many with one statement. They come back as they are stored: a trigger of other writers may have made
  * something else of what was sent.
  */
-final class TaskWrites {
+public final class TaskWrites {
 
     private static final String ROWS = """
             json_to_recordset(cast(cast(? as text) as json)) as draft (place integer, id bigint, title text,
@@ -40,12 +40,12 @@ final class TaskWrites {
     private TaskWrites() {}
 
     /** Forgets what was read, so that no change of it is written one by one. */
-    static Uni<Void> forget() {
+    public static Uni<Void> forget() {
         return Panache.getSession().invoke(Mutiny.Session::clear).replaceWithVoid();
     }
 
     /** Writes these tasks, each over the one with its id; they are locked. */
-    static Uni<List<Task>> update(Tenant tenant, Collection<Task> tasks) {
+    public static Uni<List<Task>> update(Tenant tenant, Collection<Task> tasks) {
         return tasks.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : allOf(
@@ -61,7 +61,7 @@ final class TaskWrites {
      * Creates these tasks; they come back with their ids, in their order. PostgreSQL inserts the rows of a sorted query one by
      * one and returns each as it is inserted. Their ids need not ascend: an adopted table may draw them as it likes.
      */
-    static Uni<List<Task>> create(Tenant tenant, Collection<Task> tasks) {
+    public static Uni<List<Task>> create(Tenant tenant, Collection<Task> tasks) {
         return tasks.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : allOf(

@@ -6,7 +6,7 @@ import dev.punchlist.http.input.QueryParameters;
 import dev.punchlist.http.route.RouteDescription;
 import dev.punchlist.http.stream.Compression;
 import dev.punchlist.http.stream.ResponseStreams;
-import dev.punchlist.task.TaskFilter;
+import dev.punchlist.task.list.TaskFilter;
 import dev.punchlist.tenant.CurrentTenant;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

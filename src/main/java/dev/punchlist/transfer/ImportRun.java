@@ -3,7 +3,7 @@ package dev.punchlist.transfer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.punchlist.http.problem.Problem;
-import dev.punchlist.task.Upserted;
+import dev.punchlist.task.upsert.Upserted;
 import dev.punchlist.transfer.record.ByteOrderMark;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;

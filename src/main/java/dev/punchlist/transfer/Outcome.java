@@ -4,7 +4,7 @@ import dev.punchlist.database.failure.DatabaseFailure;
 import dev.punchlist.http.error.Failures;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.http.problem.Violation;
-import dev.punchlist.task.Upserted;
+import dev.punchlist.task.upsert.Upserted;
 import java.util.List;
 import java.util.stream.Stream;
 

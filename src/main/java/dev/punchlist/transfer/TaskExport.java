@@ -1,8 +1,8 @@
 package dev.punchlist.transfer;
 
-import dev.punchlist.task.TaskFilter;
-import dev.punchlist.task.TaskRows;
 import dev.punchlist.task.TaskView;
+import dev.punchlist.task.list.TaskFilter;
+import dev.punchlist.task.list.TaskRows;
 import dev.punchlist.tenant.Tenant;
 import io.smallrye.mutiny.Multi;
 import jakarta.inject.Singleton;

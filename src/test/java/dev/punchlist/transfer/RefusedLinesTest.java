@@ -7,7 +7,7 @@ import dev.punchlist.database.failure.DatabaseFailure;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.http.problem.ProblemType;
 import dev.punchlist.task.TaskDraft;
-import dev.punchlist.task.Upserted;
+import dev.punchlist.task.upsert.Upserted;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Clock;

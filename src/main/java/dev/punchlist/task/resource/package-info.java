@@ -1,0 +1,5 @@
+/** The routes of one task. */
+@NullMarked
+package dev.punchlist.task.resource;
+
+import org.jspecify.annotations.NullMarked;
