@@ -50,7 +50,7 @@ public class Transactions {
         return read.onFailure(DatabaseFailure::breaksConstraint).transform(DatabaseFailure::ofRead);
     }
 
-    private static <T> Uni<T> withoutTransaction(Attempt attempt, Supplier<Uni<T>> work) {
+    private static <T> Uni<T> withoutTransaction(DeadlineRace attempt, Supplier<Uni<T>> work) {
         return Panache.withSession(() -> {
             attempt.begin();
             return work.get();
@@ -67,7 +67,7 @@ public class Transactions {
                         () -> limited(deadline).chain(limited -> work.get()).invoke(attempt::beginCommit)));
     }
 
-    private static <T> Uni<T> inTransaction(Attempt attempt, Supplier<Uni<T>> work) {
+    private static <T> Uni<T> inTransaction(DeadlineRace attempt, Supplier<Uni<T>> work) {
         return withoutTransaction(attempt, () -> Panache.withTransaction(work));
     }
 
@@ -103,9 +103,9 @@ public class Transactions {
      * Answers at the deadline, and lets the work come to its end behind it: a transaction that is torn away from its
      * session would leave its connection in an unknown state. Until then it keeps its place in the compartment.
      */
-    private <T> Uni<T> bounded(Compartment compartment, Deadline deadline, Function<Attempt, Uni<T>> work) {
+    private <T> Uni<T> bounded(Compartment compartment, Deadline deadline, Function<DeadlineRace, Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
-            Attempt attempt = new Attempt(deadline);
+            DeadlineRace attempt = new DeadlineRace(deadline);
             Uni<T> shielded = compartment
                     .run(deadline, () -> repeated(work, attempt))
                     .memoize()
@@ -118,7 +118,7 @@ public class Transactions {
         });
     }
 
-    private <T> Uni<T> repeated(Function<Attempt, Uni<T>> work, Attempt attempt) {
+    private <T> Uni<T> repeated(Function<DeadlineRace, Uni<T>> work, DeadlineRace attempt) {
         return repetition
                 .of(() -> translated(work.apply(attempt)), attempt::beginAnew)
                 .onFailure(failure ->

@@ -1,9 +1,9 @@
 package dev.punchlist.idempotency;
 
-import dev.punchlist.database.query.SingleRow;
+import dev.punchlist.database.query.UniqueResult;
 import dev.punchlist.http.answer.Answer;
-import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
+import dev.punchlist.tenant.TenantScope;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
@@ -79,8 +79,8 @@ class StoredAnswer extends PanacheEntityBase {
 
     /** The answer under this key, if there is one that is not expired; one that is, makes room. */
     static Uni<StoredAnswer> current(Tenant tenant, IdempotencyKey key, Instant expiry) {
-        Scope scope = Scope.of(tenant).and("key = ?", key.value());
-        return SingleRow.of(StoredAnswer.<StoredAnswer>find(scope.hql(), scope.values()))
+        TenantScope scope = TenantScope.of(tenant).and("key = ?", key.value());
+        return UniqueResult.of(StoredAnswer.<StoredAnswer>find(scope.hql(), scope.values()))
                 .chain(stored -> stored != null && stored.createdAt.isBefore(expiry)
                         ? stored.remove()
                         : Uni.createFrom().item(stored));

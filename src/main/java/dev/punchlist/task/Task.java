@@ -2,11 +2,11 @@ package dev.punchlist.task;
 
 import dev.punchlist.database.failure.Constraints;
 import dev.punchlist.database.query.NativeQuery;
-import dev.punchlist.database.query.QueryText;
+import dev.punchlist.database.query.SqlFragment;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.http.problem.ProblemType;
-import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
+import dev.punchlist.tenant.TenantScope;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -111,8 +111,8 @@ public class Task extends PanacheEntityBase {
      */
     private static Uni<Task> withId(Tenant tenant, TaskId id, String locked) {
         // An adopted table may have a narrower id column, to which the driver would cut the parameter down.
-        Scope scope = Scope.of(tenant).and("id = cast(? as bigint)", id.value());
-        QueryText query = QueryText.of("select ")
+        TenantScope scope = TenantScope.of(tenant).and("id = cast(? as bigint)", id.value());
+        SqlFragment query = SqlFragment.of("select ")
                 .then(TaskColumns.ofOne())
                 .then(" from tasks where ")
                 .then(scope.condition())

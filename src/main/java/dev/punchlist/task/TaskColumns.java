@@ -1,6 +1,6 @@
 package dev.punchlist.task;
 
-import dev.punchlist.database.query.QueryText;
+import dev.punchlist.database.query.SqlFragment;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -34,13 +34,13 @@ public final class TaskColumns {
     private TaskColumns() {}
 
     /** The columns of a single row, for a statement of one table; fails with {@link LargeTasks} where it is too large. */
-    static QueryText ofOne() {
-        return QueryText.of(BOUNDED_ROW, LargeTasks.mostBytes());
+    static SqlFragment ofOne() {
+        return SqlFragment.of(BOUNDED_ROW, LargeTasks.mostBytes());
     }
 
     /** The rows of this query, in its order; fails with {@link LargeTasks} at the one with which they are too large together. */
-    public static QueryText bounded(QueryText query) {
-        return QueryText.of("select " + BOUNDED_ROWS + " from (", LargeTasks.mostBytes())
+    public static SqlFragment bounded(SqlFragment query) {
+        return SqlFragment.of("select " + BOUNDED_ROWS + " from (", LargeTasks.mostBytes())
                 .then(query)
                 .then(") as task");
     }

@@ -2,9 +2,9 @@ package dev.punchlist.task;
 
 import dev.punchlist.database.failure.DatabaseFailure;
 import dev.punchlist.database.query.NativeQuery;
-import dev.punchlist.database.query.QueryText;
-import dev.punchlist.tenant.Scope;
+import dev.punchlist.database.query.SqlFragment;
 import dev.punchlist.tenant.Tenant;
+import dev.punchlist.tenant.TenantScope;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -51,8 +51,8 @@ public final class TaskWrites {
                 : allOf(
                         tasks,
                         NativeQuery.rows(
-                                QueryText.of(UPDATE + " " + ROWS + " where ", json(tasks))
-                                        .then(Scope.of(tenant).condition())
+                                SqlFragment.of(UPDATE + " " + ROWS + " where ", json(tasks))
+                                        .then(TenantScope.of(tenant).condition())
                                         .then(" and tasks.id = draft.id returning " + TaskColumns.of("tasks")),
                                 Task.class));
     }
@@ -67,7 +67,7 @@ public final class TaskWrites {
                 : allOf(
                         tasks,
                         NativeQuery.rows(
-                                QueryText.of(
+                                SqlFragment.of(
                                         INSERT + " " + ROWS + " order by place returning " + TaskColumns.of("tasks"),
                                         tenant.id(),
                                         json(tasks)),

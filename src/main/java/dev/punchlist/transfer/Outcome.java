@@ -1,7 +1,7 @@
 package dev.punchlist.transfer;
 
 import dev.punchlist.database.failure.DatabaseFailure;
-import dev.punchlist.http.error.Failures;
+import dev.punchlist.http.error.ProblemTable;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.http.problem.Violation;
 import dev.punchlist.task.upsert.Upserted;
@@ -25,7 +25,7 @@ record Outcome(Upserted written, List<ImportReport.Rejected> rejected) {
 
     /** The line breaks a constraint that only the database knows. */
     static Outcome refused(Reading.Taken line, Throwable failure) {
-        ProblemException problem = Failures.problemOf(DatabaseFailure.of(failure));
+        ProblemException problem = ProblemTable.problemOf(DatabaseFailure.of(failure));
         Violation violation = Violation.ofBody(problem.type().slug().replace('-', '_'), problem.detail());
         return new Outcome(Upserted.NOTHING, List.of(new ImportReport.Rejected(line.line(), List.of(violation))));
     }

@@ -10,7 +10,7 @@ public final class NativeQuery {
     private NativeQuery() {}
 
     /** What a query, or a statement that returns rows, answers: entities or single values of this type. */
-    public static <T> Uni<List<T>> rows(QueryText query, Class<T> type) {
+    public static <T> Uni<List<T>> rows(SqlFragment query, Class<T> type) {
         return Panache.getSession().chain(session -> {
             var rows = session.createNativeQuery(query.numbered('?'), type);
             for (int index = 0; index < query.values().size(); index++) {

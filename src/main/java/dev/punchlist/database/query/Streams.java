@@ -70,7 +70,7 @@ public class Streams {
          *
          * @param bytes how long it is; of those that are very long only one is worked on at a time, in all streams together
          */
-        Multi<Row> read(QueryText query, long bytes);
+        Multi<Row> read(SqlFragment query, long bytes);
     }
 
     /**
@@ -82,7 +82,7 @@ public class Streams {
      * @return these lists; a failure is a {@link DatabaseFailure}
      */
     public <T, R> Multi<R> read(
-            QueryText query, int batch, Function<Row, T> mapper, BiFunction<List<T>, RowByKey, Multi<R>> completion) {
+            SqlFragment query, int batch, Function<Row, T> mapper, BiFunction<List<T>, RowByKey, Multi<R>> completion) {
         return onConnection(connection -> Multi.createFrom()
                 .resourceFromUni(
                         () -> connection
@@ -97,7 +97,7 @@ public class Streams {
     }
 
     /** A very long row has the memory to itself until whoever asked for it has made something of it. */
-    private Multi<Row> row(SqlConnection connection, QueryText query, long bytes) {
+    private Multi<Row> row(SqlConnection connection, SqlFragment query, long bytes) {
         return bytes <= LONG_ROW
                 ? row(connection, query)
                 : Multi.createFrom()
@@ -109,7 +109,7 @@ public class Streams {
                         });
     }
 
-    private static Multi<Row> row(SqlConnection connection, QueryText query) {
+    private static Multi<Row> row(SqlConnection connection, SqlFragment query) {
         return connection
                 .preparedQuery(query.numbered('$'))
                 .execute(tuple(query.values()))
@@ -125,7 +125,7 @@ public class Streams {
     }
 
     private static <T> Multi<List<T>> batches(
-            SqlConnection connection, QueryText query, int batch, Function<Row, T> mapper) {
+            SqlConnection connection, SqlFragment query, int batch, Function<Row, T> mapper) {
         return connection
                 .prepare(query.numbered('$'))
                 .map(statement -> statement.cursor(tuple(query.values())))

@@ -20,7 +20,7 @@ public class Answers {
     }
 
     /** The resource, or 304 where the client has it already. */
-    public Answer found(Object view, EntityTag tag, Conditions conditions) {
+    public Answer found(Object view, EntityTag tag, Preconditions conditions) {
         Map<String, String> headers = headersOf(tag);
         return conditions.isUnmodified(tag) ? new Answer(304, headers, "") : withBody(200, headers, view);
     }

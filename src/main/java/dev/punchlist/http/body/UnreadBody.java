@@ -33,7 +33,7 @@ public final class UnreadBody {
     }
 
     /** All of it has been read. */
-    public static void read(RoutingContext context) {
+    public static void markRead(RoutingContext context) {
         context.remove(EXPECTED);
     }
 

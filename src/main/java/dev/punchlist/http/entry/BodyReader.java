@@ -146,7 +146,7 @@ class BodyReader {
 
         private void done() {
             if (settles()) {
-                UnreadBody.read(context);
+                UnreadBody.markRead(context);
                 BodyBytes.put(context, body.whole());
                 read.complete(null);
             }

@@ -104,7 +104,7 @@ public class ProblemWriter {
     }
 
     private ProblemException log(Throwable failure, RoutingContext context) {
-        ProblemException problem = Failures.problemOf(failure);
+        ProblemException problem = ProblemTable.problemOf(failure);
         if (isClientGone(failure, context)) {
             LOG.debugf(
                     "%s %s: the client went away",

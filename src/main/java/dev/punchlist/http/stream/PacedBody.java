@@ -59,7 +59,7 @@ final class PacedBody implements ReadStream<Buffer> {
                 handler == null
                         ? null
                         : end -> {
-                            UnreadBody.read(context);
+                            UnreadBody.markRead(context);
                             over();
                             handler.handle(null);
                         });

@@ -6,7 +6,7 @@ import dev.punchlist.database.capacity.Deadline;
 import dev.punchlist.database.failure.DatabaseFailure;
 import dev.punchlist.database.failure.DeliberateFailure;
 import dev.punchlist.database.query.SavePoint;
-import dev.punchlist.http.error.Failures;
+import dev.punchlist.http.error.ProblemTable;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.tenant.Tenant;
 import io.smallrye.mutiny.Uni;
@@ -72,7 +72,7 @@ class BatchCulprits {
                 .<Map<Integer, ProblemException>>replaceWith(Map.of())
                 .onFailure(DatabaseFailure::breaksConstraint)
                 .recoverWithUni(failure -> part.size() == 1
-                        ? Uni.createFrom().item(Map.of(first, Failures.problemOf(DatabaseFailure.of(failure))))
+                        ? Uni.createFrom().item(Map.of(first, ProblemTable.problemOf(DatabaseFailure.of(failure))))
                         : ofHalves(tenant, part, first));
     }
 

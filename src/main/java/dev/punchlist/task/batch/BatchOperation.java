@@ -2,7 +2,7 @@ package dev.punchlist.task.batch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.punchlist.http.answer.Conditions;
+import dev.punchlist.http.answer.Preconditions;
 import dev.punchlist.http.input.Members;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.http.problem.Violation;
@@ -55,7 +55,7 @@ sealed interface BatchOperation {
     }
 
     /** Changes a task by a merge patch. */
-    record Update(TaskId target, Conditions conditions, TaskPatch patch) implements BatchOperation {
+    record Update(TaskId target, Preconditions conditions, TaskPatch patch) implements BatchOperation {
 
         @Override
         public Optional<Kind> kind() {
@@ -69,7 +69,7 @@ sealed interface BatchOperation {
     }
 
     /** Deletes a task. */
-    record Delete(TaskId target, Conditions conditions) implements BatchOperation {
+    record Delete(TaskId target, Preconditions conditions) implements BatchOperation {
 
         @Override
         public Optional<Kind> kind() {
@@ -169,8 +169,8 @@ sealed interface BatchOperation {
             return (ObjectNode) operation.path("task");
         }
 
-        private Conditions conditionsOf(ObjectNode operation) {
-            return Conditions.ofMember(
+        private Preconditions conditionsOf(ObjectNode operation) {
+            return Preconditions.ofMember(
                     Optional.ofNullable(operation.path("if_match").textValue()), requireIfMatch);
         }
 

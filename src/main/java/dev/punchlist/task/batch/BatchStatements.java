@@ -2,13 +2,13 @@ package dev.punchlist.task.batch;
 
 import dev.punchlist.database.failure.DatabaseFailure;
 import dev.punchlist.database.query.NativeQuery;
-import dev.punchlist.database.query.QueryText;
+import dev.punchlist.database.query.SqlFragment;
 import dev.punchlist.task.LargeTasks;
 import dev.punchlist.task.Task;
 import dev.punchlist.task.TaskColumns;
 import dev.punchlist.task.list.TaskFilter;
-import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
+import dev.punchlist.tenant.TenantScope;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -27,8 +27,8 @@ class BatchStatements {
             return Uni.createFrom().item(Map.of());
         }
         String list = ids.stream().map(String::valueOf).collect(Collectors.joining(","));
-        Scope scope = Scope.of(tenant).and(TaskFilter.idIsOneOf(list));
-        QueryText locked = QueryText.of("select " + TaskColumns.ALL + " from tasks where ")
+        TenantScope scope = TenantScope.of(tenant).and(TaskFilter.idIsOneOf(list));
+        SqlFragment locked = SqlFragment.of("select " + TaskColumns.ALL + " from tasks where ")
                 .then(scope.condition())
                 .then(" order by id for update");
         return LargeTasks.refused(NativeQuery.rows(TaskColumns.bounded(locked), Task.class))
@@ -47,9 +47,10 @@ class BatchStatements {
             return Uni.createFrom().item(List.of());
         }
         List<String> places = externalIds.stream().map(externalId -> "?").toList();
-        Scope scope = Scope.of(tenant).and("external_id in (" + String.join(", ", places) + ")", externalIds.toArray());
-        QueryText owners =
-                QueryText.of("select " + TaskColumns.ALL + " from tasks where ").then(scope.condition());
+        TenantScope scope =
+                TenantScope.of(tenant).and("external_id in (" + String.join(", ", places) + ")", externalIds.toArray());
+        SqlFragment owners = SqlFragment.of("select " + TaskColumns.ALL + " from tasks where ")
+                .then(scope.condition());
         return LargeTasks.refused(NativeQuery.rows(TaskColumns.bounded(owners), Task.class));
     }
 
@@ -58,7 +59,7 @@ class BatchStatements {
         if (tasks.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Scope scope = among(tenant, tasks);
+        TenantScope scope = among(tenant, tasks);
         return each(tasks, Task.delete(scope.hql(), scope.values()));
     }
 
@@ -67,7 +68,7 @@ class BatchStatements {
         if (tasks.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        Scope scope = among(tenant, tasks);
+        TenantScope scope = among(tenant, tasks);
         return each(
                 tasks,
                 Task.update("externalId = null where " + scope.hql(), scope.values())
@@ -79,7 +80,8 @@ class BatchStatements {
                 .replaceWithVoid();
     }
 
-    private static Scope among(Tenant tenant, Collection<Task> tasks) {
-        return Scope.of(tenant).and("id in (?)", tasks.stream().map(Task::id).toList());
+    private static TenantScope among(Tenant tenant, Collection<Task> tasks) {
+        return TenantScope.of(tenant)
+                .and("id in (?)", tasks.stream().map(Task::id).toList());
     }
 }

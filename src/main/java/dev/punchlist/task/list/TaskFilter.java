@@ -1,10 +1,10 @@
 package dev.punchlist.task.list;
 
-import dev.punchlist.database.query.QueryText;
+import dev.punchlist.database.query.SqlFragment;
 import dev.punchlist.http.input.QueryParameters;
 import dev.punchlist.http.syntax.WholeNumber;
 import dev.punchlist.task.TaskDraft;
-import dev.punchlist.tenant.Scope;
+import dev.punchlist.tenant.TenantScope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param conditions in SQL, each over the columns of the table of tasks
  * @param searches whether one of them looks into the texts
  */
-public record TaskFilter(List<QueryText> conditions, boolean searches) {
+public record TaskFilter(List<SqlFragment> conditions, boolean searches) {
 
     /** The parameters that filter. */
     public static final List<String> PARAMETERS = List.of(
@@ -45,20 +45,20 @@ public record TaskFilter(List<QueryText> conditions, boolean searches) {
 
     /** Reads the parameters that filter; what is wrong with them is noted at the parameters. */
     public static TaskFilter read(QueryParameters query) {
-        List<QueryText> conditions = new ArrayList<>();
+        List<SqlFragment> conditions = new ArrayList<>();
         query.flag("completed")
-                .map(flag -> QueryText.of("is_completed = ?", flag))
+                .map(flag -> SqlFragment.of("is_completed = ?", flag))
                 .ifPresent(conditions::add);
         query.text("q", LONGEST_SEARCH).map(TaskFilter::holding).ifPresent(conditions::add);
         ids(query).map(TaskFilter::idIsOneOf).ifPresent(conditions::add);
         query.integer("priority", 0, TaskDraft.HIGHEST_PRIORITY)
-                .map(priority -> QueryText.of("priority = ?", priority))
+                .map(priority -> SqlFragment.of("priority = ?", priority))
                 .ifPresent(conditions::add);
         query.text("label", TaskDraft.LONGEST_LABEL)
-                .map(label -> QueryText.of("labels @> array[cast(? as text)]", label))
+                .map(label -> SqlFragment.of("labels @> array[cast(? as text)]", label))
                 .ifPresent(conditions::add);
         query.text("external_id", TaskDraft.LONGEST_EXTERNAL_ID)
-                .map(externalId -> QueryText.of("external_id = ?", externalId))
+                .map(externalId -> SqlFragment.of("external_id = ?", externalId))
                 .ifPresent(conditions::add);
         for (TaskSort.Key key : List.of(TaskSort.Key.CREATED_AT, TaskSort.Key.UPDATED_AT)) {
             String name = key.parameter().replace("_at", "");
@@ -74,18 +74,18 @@ public record TaskFilter(List<QueryText> conditions, boolean searches) {
         return new TaskFilter(conditions, query.has("q"));
     }
 
-    private static QueryText bound(TaskSort.Key key, String operator, Instant moment) {
-        return QueryText.of(key.ascending() + " " + operator + " ?", moment);
+    private static SqlFragment bound(TaskSort.Key key, String operator, Instant moment) {
+        return SqlFragment.of(key.ascending() + " " + operator + " ?", moment);
     }
 
     /** What has no due date sorts at infinity, and is due at no time. */
-    private static QueryText dueAfter(Instant moment) {
+    private static SqlFragment dueAfter(Instant moment) {
         return bound(TaskSort.Key.DUE, ">", moment).then(" and " + TaskSort.Key.DUE.ascending() + " < 'infinity'");
     }
 
-    private static QueryText holding(String text) {
+    private static SqlFragment holding(String text) {
         String pattern = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
-        return QueryText.of("(" + holds("title") + " or " + holds("description") + ")", pattern, pattern);
+        return SqlFragment.of("(" + holds("title") + " or " + holds("description") + ")", pattern, pattern);
     }
 
     /** An index has just this expression. Both sides are folded, so that they are compared letter by letter. */
@@ -97,8 +97,8 @@ public record TaskFilter(List<QueryText> conditions, boolean searches) {
      * The condition that the id is in this comma list. An adopted table may have a narrower id column, to which the driver
      * would cut a parameter down.
      */
-    public static QueryText idIsOneOf(String ids) {
-        return QueryText.of("id = any(cast(string_to_array(?, ',') as bigint[]))", ids);
+    public static SqlFragment idIsOneOf(String ids) {
+        return SqlFragment.of("id = any(cast(string_to_array(?, ',') as bigint[]))", ids);
     }
 
     private static Optional<String> ids(QueryParameters query) {
@@ -116,9 +116,9 @@ public record TaskFilter(List<QueryText> conditions, boolean searches) {
     }
 
     /** The rows in this scope that fulfil the filter. */
-    Scope within(Scope scope) {
-        Scope narrowed = scope;
-        for (QueryText condition : conditions) {
+    TenantScope within(TenantScope scope) {
+        TenantScope narrowed = scope;
+        for (SqlFragment condition : conditions) {
             narrowed = narrowed.and(condition);
         }
         return narrowed;

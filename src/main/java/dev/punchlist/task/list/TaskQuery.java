@@ -1,14 +1,14 @@
 package dev.punchlist.task.list;
 
 import dev.punchlist.database.capacity.Compartments;
-import dev.punchlist.database.query.QueryText;
+import dev.punchlist.database.query.SqlFragment;
 import dev.punchlist.http.answer.Cursors;
 import dev.punchlist.http.answer.Preferences;
 import dev.punchlist.http.input.QueryParameters;
 import dev.punchlist.task.TaskColumns;
 import dev.punchlist.task.TaskView;
-import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
+import dev.punchlist.tenant.TenantScope;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -75,28 +75,28 @@ public record TaskQuery(
         return from.isPresent() && from.get().backward();
     }
 
-    private Scope scope() {
-        return filter.within(Scope.of(tenant));
+    private TenantScope scope() {
+        return filter.within(TenantScope.of(tenant));
     }
 
     /** The tasks of the page, and one more that tells whether the list goes on behind it; backward if so asked. */
-    QueryText select() {
+    SqlFragment select() {
         if (from.isEmpty()) {
             return skip == 0 ? ordered(scope()) : ordered(scope()).then(" offset ?", skip);
         }
-        List<QueryText> ranges = sort.behind(from.get()).stream()
+        List<SqlFragment> ranges = sort.behind(from.get()).stream()
                 .map(range -> ordered(scope().and(range)))
                 .toList();
         if (ranges.size() == 1) {
             return ranges.get(0);
         }
-        return QueryText.of("select " + TaskColumns.ALL + " from ((")
-                .then(QueryText.join(") union all (", ranges))
+        return SqlFragment.of("select " + TaskColumns.ALL + " from ((")
+                .then(SqlFragment.join(") union all (", ranges))
                 .then(")) as page " + end());
     }
 
-    private QueryText ordered(Scope scope) {
-        return QueryText.of("select " + TaskColumns.ALL + " from tasks where ")
+    private SqlFragment ordered(TenantScope scope) {
+        return SqlFragment.of("select " + TaskColumns.ALL + " from tasks where ")
                 .then(scope.condition())
                 .then(" " + end());
     }
@@ -106,13 +106,13 @@ public record TaskQuery(
     }
 
     /** How many tasks the list holds in all. */
-    QueryText count() {
-        return QueryText.of("select count(*) from tasks where ").then(scope().condition());
+    SqlFragment count() {
+        return SqlFragment.of("select count(*) from tasks where ").then(scope().condition());
     }
 
     /** How many the planner expects; it says so in the first line. */
-    QueryText plan() {
-        return QueryText.of("explain select 1 from tasks where ").then(scope().condition());
+    SqlFragment plan() {
+        return SqlFragment.of("explain select 1 from tasks where ").then(scope().condition());
     }
 
     /** Makes the page of what {@link #select} found. */

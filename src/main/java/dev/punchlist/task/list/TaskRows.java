@@ -1,15 +1,15 @@
 package dev.punchlist.task.list;
 
 import dev.punchlist.PunchlistConfig;
-import dev.punchlist.database.query.QueryText;
+import dev.punchlist.database.query.SqlFragment;
 import dev.punchlist.database.query.Streams;
 import dev.punchlist.task.LargeTasks;
 import dev.punchlist.task.StoredValues;
 import dev.punchlist.task.TaskColumns;
 import dev.punchlist.task.TaskDraft;
 import dev.punchlist.task.TaskView;
-import dev.punchlist.tenant.Scope;
 import dev.punchlist.tenant.Tenant;
+import dev.punchlist.tenant.TenantScope;
 import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
@@ -48,9 +48,9 @@ public class TaskRows {
 
     /** All tasks that pass the filter, as of one moment, in id order. */
     public Multi<List<TaskView>> all(Tenant tenant, TaskFilter filter) {
-        QueryText query = QueryText.of("select " + inBatch() + ", bytes from (select " + TaskColumns.ALL + ", "
+        SqlFragment query = SqlFragment.of("select " + inBatch() + ", bytes from (select " + TaskColumns.ALL + ", "
                         + TaskColumns.BYTES + " as bytes from tasks where ")
-                .then(filter.within(Scope.of(tenant)).condition())
+                .then(filter.within(TenantScope.of(tenant)).condition())
                 // The offset keeps the planner from counting the bytes anew for each column.
                 .then(" order by id offset 0) as task");
         return streams.read(query, batch, this::part, this::whole);
@@ -87,8 +87,8 @@ public class TaskRows {
     }
 
     private static Multi<List<TaskView>> read(Part part, Streams.RowByKey rows) {
-        QueryText query =
-                QueryText.of("select " + TaskColumns.SEEN + " from tasks where id = cast(? as bigint)", part.id());
+        SqlFragment query =
+                SqlFragment.of("select " + TaskColumns.SEEN + " from tasks where id = cast(? as bigint)", part.id());
         return part.bytes() > LargeTasks.mostExportedBytes()
                 ? Multi.createFrom()
                         .failure(LargeTasks.problem(String.valueOf(part.id()), LargeTasks.mostExportedBytes()))

@@ -1,6 +1,6 @@
 package dev.punchlist.task.list;
 
-import dev.punchlist.database.query.QueryText;
+import dev.punchlist.database.query.SqlFragment;
 import dev.punchlist.http.input.QueryParameters;
 import dev.punchlist.http.syntax.Times;
 import dev.punchlist.task.TaskView;
@@ -105,14 +105,14 @@ public record TaskSort(List<Term> terms) {
             return expression() + (descending == backward ? " asc" : " desc");
         }
 
-        private QueryText compared(String operator, @Nullable String value) {
+        private SqlFragment compared(String operator, @Nullable String value) {
             String left = expression() + " " + operator + " ";
             return value == null
-                    ? QueryText.of(left + (descending ? "'-infinity'" : "'infinity'"))
-                    : QueryText.of(left + "cast(? as " + key.sqlType + ")", key.parser.apply(value));
+                    ? SqlFragment.of(left + (descending ? "'-infinity'" : "'infinity'"))
+                    : SqlFragment.of(left + "cast(? as " + key.sqlType + ")", key.parser.apply(value));
         }
 
-        private QueryText behind(boolean backward, @Nullable String value) {
+        private SqlFragment behind(boolean backward, @Nullable String value) {
             return compared(descending == backward ? ">" : "<", value);
         }
 
@@ -180,15 +180,15 @@ public record TaskSort(List<Term> terms) {
      * leading terms and lie behind it in the next. The nearest come first; each is one range of an index, where a single
      * condition with {@code or} would be none.
      */
-    List<QueryText> behind(TaskPlace place) {
-        List<QueryText> ranges = new ArrayList<>();
+    List<SqlFragment> behind(TaskPlace place) {
+        List<SqlFragment> ranges = new ArrayList<>();
         for (int last = terms.size() - 1; last >= 0; last--) {
-            List<QueryText> range = new ArrayList<>();
+            List<SqlFragment> range = new ArrayList<>();
             for (int index = 0; index < last; index++) {
                 range.add(terms.get(index).compared("=", place.values().get(index)));
             }
             range.add(terms.get(last).behind(place.backward(), place.values().get(last)));
-            ranges.add(QueryText.join(" and ", range));
+            ranges.add(SqlFragment.join(" and ", range));
         }
         return ranges;
     }

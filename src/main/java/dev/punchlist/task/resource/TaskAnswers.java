@@ -2,10 +2,10 @@ package dev.punchlist.task.resource;
 
 import dev.punchlist.http.answer.Answer;
 import dev.punchlist.http.answer.Answers;
-import dev.punchlist.http.answer.Conditions;
 import dev.punchlist.http.answer.Cursors;
 import dev.punchlist.http.answer.EntityTag;
 import dev.punchlist.http.answer.Links;
+import dev.punchlist.http.answer.Preconditions;
 import dev.punchlist.http.answer.Preferences;
 import dev.punchlist.task.Task;
 import dev.punchlist.task.TaskView;
@@ -31,7 +31,7 @@ public class TaskAnswers {
         return EntityTag.ofVersion(task.version());
     }
 
-    Answer found(Task task, Conditions conditions) {
+    Answer found(Task task, Preconditions conditions) {
         return answers.found(task.view(), tagOf(task), conditions);
     }
 

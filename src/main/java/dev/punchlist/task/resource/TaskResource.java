@@ -5,9 +5,9 @@ import dev.punchlist.database.Transactions;
 import dev.punchlist.database.capacity.Compartments;
 import dev.punchlist.database.capacity.Deadline;
 import dev.punchlist.http.answer.Answer;
-import dev.punchlist.http.answer.Conditions;
 import dev.punchlist.http.answer.Cursors;
 import dev.punchlist.http.answer.Links;
+import dev.punchlist.http.answer.Preconditions;
 import dev.punchlist.http.answer.Preferences;
 import dev.punchlist.http.input.MediaTypes;
 import dev.punchlist.http.input.QueryParameters;
@@ -136,7 +136,7 @@ public class TaskResource {
     public Uni<Response> get(@PathParam("id") String id, @Context RoutingContext request) {
         TaskId taskId = TaskId.parse(id);
         QueryParameters.of(request).requireValid();
-        Conditions conditions = Conditions.of(request);
+        Preconditions conditions = Preconditions.of(request);
         Preferences preferences = Preferences.of(request);
         return transactions
                 .lookUp(preferences.deadline(config.deadline()), () -> Task.byId(tenant.get(), taskId))
@@ -180,7 +180,7 @@ public class TaskResource {
     /** Works on a task that no one else can change meanwhile, if the conditions of the request hold for it. */
     private Uni<Response> onLocked(
             TaskId id, RoutingContext request, Preferences preferences, Function<Task, Uni<? extends Answer>> work) {
-        Conditions conditions = Conditions.ofWrite(request, config.http().requireIfMatch());
+        Preconditions conditions = Preconditions.ofWrite(request, config.http().requireIfMatch());
         Deadline deadline = preferences.deadline(config.deadline());
         return idempotency
                 .once(request, tenant.get(), compartments.ofChanges(id), deadline, () -> Task.lockById(tenant.get(), id)

@@ -2,7 +2,7 @@ package dev.punchlist.task.upsert;
 
 import dev.punchlist.database.failure.DatabaseFailure;
 import dev.punchlist.database.query.Streams;
-import dev.punchlist.http.error.Failures;
+import dev.punchlist.http.error.ProblemTable;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.http.problem.ProblemType;
 import dev.punchlist.task.TaskDraft;
@@ -184,7 +184,7 @@ public class StagedRows {
     }
 
     private static ProblemException atLine(long line, Throwable failure) {
-        ProblemException problem = Failures.problemOf(DatabaseFailure.of(failure));
+        ProblemException problem = ProblemTable.problemOf(DatabaseFailure.of(failure));
         return ProblemException.of(problem.type(), "Line %s: %s".formatted(line, problem.detail()));
     }
 

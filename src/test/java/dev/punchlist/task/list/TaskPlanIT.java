@@ -2,7 +2,7 @@ package dev.punchlist.task.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.punchlist.database.query.QueryText;
+import dev.punchlist.database.query.SqlFragment;
 import dev.punchlist.http.input.QueryParameters;
 import dev.punchlist.support.ServiceProcess;
 import dev.punchlist.support.TestDatabase;
@@ -115,12 +115,12 @@ class TaskPlanIT {
         return new TaskQuery(Tenant.DEFAULT, filter, sort, from, 0, 10);
     }
 
-    private static String plan(QueryText query) {
+    private static String plan(SqlFragment query) {
         return explain("explain ", query);
     }
 
     /** How many rows the scans at the bottom of the plan produced. */
-    private static long rowsRead(QueryText query) {
+    private static long rowsRead(SqlFragment query) {
         return explain("explain (analyze, timing off, costs off, buffers off) ", query)
                 .lines()
                 .filter(line -> line.contains("Scan"))
@@ -129,7 +129,7 @@ class TaskPlanIT {
                 .sum();
     }
 
-    private static String explain(String how, QueryText query) {
+    private static String explain(String how, SqlFragment query) {
         try (Connection connection = DATABASE.connect();
                 PreparedStatement statement = connection.prepareStatement(how + query.text())) {
             for (int index = 0; index < query.values().size(); index++) {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * What a query by a unique key finds. It asks without a limit: as a parameter of a prepared statement a limit makes the
  * server plan every execution anew, which takes longer than the search.
  */
-public final class SingleRow {
+public final class UniqueResult {
 
-    private SingleRow() {}
+    private UniqueResult() {}
 
     /** The one entity, or null. */
     public static <T> Uni<@Nullable T> of(PanacheQuery<T> query) {

@@ -10,38 +10,38 @@ import java.util.stream.Stream;
  * @param text the text, with a {@code ?} for each value
  * @param values the values, in the order of their places
  */
-public record QueryText(String text, List<Object> values) {
+public record SqlFragment(String text, List<Object> values) {
 
     /** Keeps its values from change. */
-    public QueryText {
+    public SqlFragment {
         values = List.copyOf(values);
     }
 
     /** A piece with these values. */
-    public static QueryText of(String text, Object... values) {
-        return new QueryText(text, List.of(values));
+    public static SqlFragment of(String text, Object... values) {
+        return new SqlFragment(text, List.of(values));
     }
 
     /** The pieces, with this text between each two. */
-    public static QueryText join(String separator, List<QueryText> pieces) {
+    public static SqlFragment join(String separator, List<SqlFragment> pieces) {
         List<String> texts = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         pieces.forEach(piece -> {
             texts.add(piece.text);
             values.addAll(piece.values);
         });
-        return new QueryText(String.join(separator, texts), values);
+        return new SqlFragment(String.join(separator, texts), values);
     }
 
     /** This piece, followed by another. */
-    public QueryText then(QueryText next) {
-        return new QueryText(
+    public SqlFragment then(SqlFragment next) {
+        return new SqlFragment(
                 text + next.text,
                 Stream.concat(values.stream(), next.values.stream()).toList());
     }
 
     /** This piece, followed by more text. */
-    public QueryText then(String next, Object... nextValues) {
+    public SqlFragment then(String next, Object... nextValues) {
         return then(of(next, nextValues));
     }
 

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The entry point. When the service cannot start, it says why in a line per reason and exits with code 1. */
 @QuarkusMain
-public final class Punchlist {
+public final class Main {
 
-    private Punchlist() {}
+    private Main() {}
 
     /** Starts the service and returns when it has stopped. */
     public static void main(String... args) {
-        Quarkus.run(null, Punchlist::exit, args);
+        Quarkus.run(null, Main::exit, args);
     }
 
     /** Explains, and leaves the exit itself to the framework: in development mode the process goes on. */

@@ -1,27 +1,27 @@
 package dev.punchlist.tenant;
 
-import dev.punchlist.database.query.QueryText;
+import dev.punchlist.database.query.SqlFragment;
 
 /**
  * The condition of a query. It always begins with the tenant, and there is no other way to make one.
  *
  * @param condition what the rows fulfil
  */
-public record Scope(QueryText condition) {
+public record TenantScope(SqlFragment condition) {
 
     /** All rows of this tenant. */
-    public static Scope of(Tenant tenant) {
-        return new Scope(QueryText.of("tenant = ?", tenant.id()));
+    public static TenantScope of(Tenant tenant) {
+        return new TenantScope(SqlFragment.of("tenant = ?", tenant.id()));
     }
 
     /** Those of the rows that also fulfil this. */
-    public Scope and(String further, Object... values) {
-        return and(QueryText.of(further, values));
+    public TenantScope and(String further, Object... values) {
+        return and(SqlFragment.of(further, values));
     }
 
     /** Those of the rows that also fulfil this. */
-    public Scope and(QueryText further) {
-        return new Scope(condition.then(" and ").then(further));
+    public TenantScope and(SqlFragment further) {
+        return new TenantScope(condition.then(" and ").then(further));
     }
 
     /** The condition as HQL takes it. */

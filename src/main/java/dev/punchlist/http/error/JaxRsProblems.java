@@ -9,12 +9,12 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Answers with a problem where JAX-RS or a resource fails. */
-public class RestErrors {
+public class JaxRsProblems {
 
     private final ProblemWriter problems;
     private final RouteCatalogue routes;
 
-    RestErrors(ProblemWriter problems, RouteCatalogue routes) {
+    JaxRsProblems(ProblemWriter problems, RouteCatalogue routes) {
         this.problems = problems;
         this.routes = routes;
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param ifMatch the tags of which one must be current
  * @param ifNoneMatch the tags of which none may be current
  */
-public record Conditions(Optional<TagList> ifMatch, Optional<TagList> ifNoneMatch) {
+public record Preconditions(Optional<TagList> ifMatch, Optional<TagList> ifNoneMatch) {
 
     /**
      * The value of one header.
@@ -39,8 +39,8 @@ public record Conditions(Optional<TagList> ifMatch, Optional<TagList> ifNoneMatc
      *
      * @throws ProblemException 400 if a header cannot be read
      */
-    public static Conditions of(RoutingContext request) {
-        return new Conditions(read(request, "If-Match"), read(request, "If-None-Match"));
+    public static Preconditions of(RoutingContext request) {
+        return new Preconditions(read(request, "If-Match"), read(request, "If-None-Match"));
     }
 
     /**
@@ -48,11 +48,11 @@ public record Conditions(Optional<TagList> ifMatch, Optional<TagList> ifNoneMatc
      *
      * @throws ProblemException 400 if a header cannot be read, 428 if If-Match is asked for and missing
      */
-    public static Conditions ofWrite(RoutingContext request, boolean requireIfMatch) {
+    public static Preconditions ofWrite(RoutingContext request, boolean requireIfMatch) {
         return required(of(request), requireIfMatch);
     }
 
-    private static Conditions required(Conditions conditions, boolean requireIfMatch) {
+    private static Preconditions required(Preconditions conditions, boolean requireIfMatch) {
         if (requireIfMatch && conditions.ifMatch.isEmpty()) {
             throw ProblemException.of(
                     ProblemType.PRECONDITION_REQUIRED, "Send If-Match with the ETag that you last saw.");
@@ -65,10 +65,10 @@ public record Conditions(Optional<TagList> ifMatch, Optional<TagList> ifNoneMatc
      *
      * @throws ProblemException 422 if the value cannot be read, 428 if it is asked for and missing
      */
-    public static Conditions ofMember(Optional<String> ifMatch, boolean requireIfMatch) {
+    public static Preconditions ofMember(Optional<String> ifMatch, boolean requireIfMatch) {
         try {
             return required(
-                    new Conditions(ifMatch.map(value -> read("if_match", value)), Optional.empty()), requireIfMatch);
+                    new Preconditions(ifMatch.map(value -> read("if_match", value)), Optional.empty()), requireIfMatch);
         } catch (ProblemException e) {
             throw e.type() == ProblemType.MALFORMED_REQUEST
                     ? ProblemException.invalid(List.of(Violation.ofMember("if_match", "malformed", e.detail())))

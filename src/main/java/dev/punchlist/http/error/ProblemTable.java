@@ -10,9 +10,9 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.Map;
 
 /** The one table from failures to problems. */
-public final class Failures {
+public final class ProblemTable {
 
-    private Failures() {}
+    private ProblemTable() {}
 
     /** The problem to answer with. */
     public static ProblemException problemOf(Throwable failure) {

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * and nothing is committed, or the commit begins first, and the deadline has come too late: what the client is told is what
  * happened.
  */
-final class Attempt {
+final class DeadlineRace {
 
     private enum State {
         WAITING,
@@ -22,7 +22,7 @@ final class Attempt {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-    Attempt(Deadline deadline) {
+    DeadlineRace(Deadline deadline) {
         this.deadline = deadline;
     }
 

@@ -14,7 +14,7 @@ import jakarta.enterprise.event.Observes;
 
 /** Answers with a problem where a request fails before or after JAX-RS: unreadable, too large, or without a route. */
 @ApplicationScoped
-public class RouterErrors {
+public class RouterProblems {
 
     /** Before the last route, where the framework has a failure handler whose answers have no body. */
     private static final int BEFORE_THE_FRAMEWORK = Integer.MAX_VALUE - 1;
@@ -23,7 +23,7 @@ public class RouterErrors {
     private final RouteCatalogue routes;
     private final StandardHeaders standard;
 
-    RouterErrors(ProblemWriter problems, RouteCatalogue routes, StandardHeaders standard) {
+    RouterProblems(ProblemWriter problems, RouteCatalogue routes, StandardHeaders standard) {
         this.problems = problems;
         this.routes = routes;
         this.standard = standard;
@@ -55,7 +55,7 @@ public class RouterErrors {
         Throwable failure = context.failure();
         boolean clients = context.statusCode() >= 400 && context.statusCode() < 500;
         return failure == null || (clients && !(failure instanceof ProblemException))
-                ? Failures.ofStatus(context.statusCode())
+                ? ProblemTable.ofStatus(context.statusCode())
                 : failure;
     }
 }
