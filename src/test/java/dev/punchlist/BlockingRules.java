@@ -91,7 +91,7 @@ final class BlockingRules {
             .areMetaAnnotatedWith(HttpMethod.class)
             .and()
             .areDeclaredInClassesThat()
-            .haveNameNotMatching("dev\\.punchlist\\.http\\.ProblemPages")
+            .haveNameNotMatching("dev\\.punchlist\\.http\\.route\\.ProblemPages")
             .should()
             .haveRawReturnType(describe(
                     "Uni or Multi", type -> type.isAssignableTo(Uni.class) || type.isAssignableTo(Multi.class)));
