@@ -15,17 +15,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The table of settings in the README is the one that the code has: each name, environment variable and default. */
+/** The table in docs/settings.md is the one that the code has: each name, environment variable and default. */
 class SettingsTest {
+
+    private static final Path TABLE = Path.of("docs/settings.md");
 
     private static final Pattern ROW =
             Pattern.compile("(?m)^\\| `(punchlist\\.[a-z.-]+)` \\| `([A-Z_]+)` \\| (?:`([^`]*)`|required|none) \\|");
 
     @Test
-    void theReadmeListsEverySettingWithItsDefault() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void theTableListsEverySettingWithItsDefault() throws IOException {
+        String table = Files.readString(TABLE);
 
-        Map<String, String> documented = ROW.matcher(readme)
+        Map<String, String> documented = ROW.matcher(table)
                 .results()
                 .collect(Collectors.toMap(row -> row.group(1), SettingsTest::documentedDefault));
 
@@ -33,10 +35,10 @@ class SettingsTest {
     }
 
     @Test
-    void theReadmeNamesTheRightEnvironmentVariables() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void theTableNamesTheRightEnvironmentVariables() throws IOException {
+        String table = Files.readString(TABLE);
 
-        assertThat(ROW.matcher(readme).results()).isNotEmpty().allSatisfy(row -> assertThat(row.group(2))
+        assertThat(ROW.matcher(table).results()).isNotEmpty().allSatisfy(row -> assertThat(row.group(2))
                 .isEqualTo(row.group(1).toUpperCase(Locale.ROOT).replaceAll("[^A-Z]", "_")));
     }
 

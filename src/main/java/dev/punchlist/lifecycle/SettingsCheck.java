@@ -135,7 +135,7 @@ final class SettingsCheck implements ConfigValidator {
             }
         }
 
-        /** Durations as the README writes them. */
+        /** Durations in milliseconds, a form that a setting may have. */
         private static String words(Object value) {
             return value instanceof Duration duration ? duration.toMillis() + "ms" : String.valueOf(value);
         }
