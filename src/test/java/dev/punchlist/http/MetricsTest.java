@@ -18,8 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,20 +34,37 @@ class MetricsTest {
      * there only after the first.
      */
     private static final Pattern METRIC = Pattern.compile(
-            "\\b(?!punchlist_(?:adoption_history|schema_history|fold)\\b)(?:punchlist|sql_pool|http_server|postgresql|worker_pool|netty|process|(?!jvm_gc_pause)jvm)_[a-z_]+");
+            "\\b((?!punchlist_(?:adoption_history|schema_history|fold)\\b)(?:punchlist|sql_pool|http_server|postgresql|worker_pool|netty|process|(?!jvm_gc_pause)jvm)_[a-z_]+)");
+
+    private static final Pattern SERVED = Pattern.compile("(?m)^(?:# TYPE )?([a-z_]+)[ {]");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/operations.md", "deploy/alerts.yml", "deploy/grafana-dashboard.json"})
-    void everyMetricThatIsNamedIsServed(String file) throws IOException {
+    @ValueSource(
+            strings = {"docs/operations.md", "docs/patterns", "deploy/alerts.yml", "deploy/grafana-dashboard.json"})
+    void everyMetricThatIsNamedIsServed(String path) throws IOException {
         given().get("/tasks");
-        String served = served();
 
-        Set<String> named = new TreeSet<>(METRIC.matcher(Files.readString(Path.of(file)))
+        Set<String> named = names(METRIC, text(Path.of(path)));
+
+        assertThat(named).isNotEmpty().isSubsetOf(names(SERVED, served()));
+    }
+
+    /** The text of a file, or of all files of a folder. */
+    private static String text(Path path) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
+    }
+
+    private static Set<String> names(Pattern pattern, String text) {
+        return pattern.matcher(text)
                 .results()
-                .map(MatchResult::group)
-                .toList());
-
-        assertThat(named).isNotEmpty().allSatisfy(metric -> assertThat(served).contains(metric));
+                .map(name -> name.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** A series is for ever. */
