@@ -85,7 +85,7 @@ public record DatabaseUrl(String value) {
         }
         if (!SSL_MODES.contains(value)) {
             throw new IllegalArgumentException(
-                    "has a parameter sslmode that is none of disable, allow, prefer, require, verify-ca, verify-full");
+                    "has a parameter sslmode that is not one of disable, allow, prefer, require, verify-ca, verify-full");
         }
     }
 

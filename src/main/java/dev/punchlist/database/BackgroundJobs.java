@@ -25,7 +25,7 @@ public class BackgroundJobs {
     /**
      * Runs a statement in a transaction of its own, unless another replica runs the same job at this moment.
      *
-     * @return how many rows it touched; 0 where another replica is at it
+     * @return how many rows it touched; 0 where another replica is running the job
      */
     public Uni<Integer> executeExclusively(String job, String sql, Object parameter) {
         return repetition.ofTransaction(() -> pool.withTransaction(connection -> tryLock(connection, job)

@@ -47,7 +47,7 @@ final class DeadlineRace {
 
     /**
      * Goes back to the wait for a connection, if nothing of the work stands and it can be done again: the server asks for
-     * that, or the connection was lost before the commit was sent. Who got no connection at all is not sent for another one.
+     * that, or the connection was lost before the commit was sent. Without a connection there is no second attempt.
      */
     boolean beginAnew(Throwable failure) {
         if (!(failure instanceof DatabaseFailure database) || deadline.hasPassed()) {

@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Does a unit of work again that came to nothing: a few times, and after a moment each, which is longer each time and never
- * the same for two that got in each other's way.
+ * Repeats a unit of work that was not done: a few times, after a pause that grows and is random, so that two units that
+ * conflicted do not meet again.
  */
 @Singleton
 class Repetition {
@@ -24,12 +24,12 @@ class Repetition {
         this.vertx = vertx;
     }
 
-    /** Does the work, and again as often as the server asks for it. The work is a whole transaction, or one statement. */
+    /** Does the work, and repeats it while the server asks for that. The work is a whole transaction, or one statement. */
     <T> Uni<T> ofTransaction(Supplier<Uni<T>> work) {
         return of(work, failure -> DatabaseFailure.of(failure).isToBeRepeated());
     }
 
-    /** Does the work, and again as long as this is so of its failure. */
+    /** Does the work, and repeats it while its failure fulfils this condition. */
     <T> Uni<T> of(Supplier<Uni<T>> work, Predicate<Throwable> undone) {
         return attempt(work, undone, 0);
     }

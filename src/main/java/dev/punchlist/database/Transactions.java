@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 
 /**
  * Runs work on the request pool, one session each: what {@code @WithSession} and {@code @WithTransaction} do, as calls,
- * so that a request is read and checked before it takes a connection, and with a deadline. Work that came to nothing for a
- * reason that has gone by the next time is done again before the deadline; so it is given as what makes it, and leaves no
- * trace outside its session. A failure is a {@link DatabaseFailure}, unless the work means it as an answer.
+ * so that a request is read and checked before it takes a connection, and with a deadline. Work that was not done for a
+ * temporary reason is repeated before the deadline; therefore it is given as a supplier, and must leave no trace outside
+ * its session. A failure is a {@link DatabaseFailure}, unless the work means it as an answer.
  */
 @Singleton
 public class Transactions {
@@ -72,9 +72,9 @@ public class Transactions {
     }
 
     /**
-     * Writes by one statement, which commits by itself: without the round trips around it. Once it is sent it cannot be taken
-     * back, so that it is waited for as long as the database lets it run, even if the wait for a connection took much of the
-     * time.
+     * Writes by one statement, which commits by itself: without the round trips around it. Once it is sent it cannot be
+     * taken back, so that it is waited for as long as the database lets it run, even if the wait for a connection took much
+     * of the time.
      */
     public <T> Uni<T> writeInOneStatement(Deadline deadline, Supplier<Uni<T>> work) {
         return deadline.usual()
@@ -100,7 +100,7 @@ public class Transactions {
     }
 
     /**
-     * Answers at the deadline, and lets the work come to its end behind it: a transaction that is torn away from its
+     * Answers at the deadline, and lets the work come to its end behind it: a transaction that is cut off from its
      * session would leave its connection in an unknown state. Until then it keeps its place in the compartment.
      */
     private <T> Uni<T> bounded(Compartment compartment, Deadline deadline, Function<DeadlineRace, Uni<T>> work) {

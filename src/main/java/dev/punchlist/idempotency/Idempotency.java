@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 
 /**
  * Does the work of a write once for each Idempotency-Key, however often the request comes. The answer is stored in the
- * transaction of the work: both are there or neither, wherever the service or the client stops.
+ * transaction of the work: both exist or neither, wherever the service or the client stops.
  */
 @Singleton
 public class Idempotency {
@@ -35,7 +35,7 @@ public class Idempotency {
 
     /**
      * Does the work in a transaction, or answers what was answered first. A request without a key is just done. Only
-     * success is stored: whoever was refused may mend the request, or the circumstances, and use the key again.
+     * success is stored: after a refusal the client may correct the request and use the key again.
      *
      * @throws ProblemException 400 if the key cannot be read; as a failure 409 if the first request is still worked on,
      *     422 if the key was used for another request

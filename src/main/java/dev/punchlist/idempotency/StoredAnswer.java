@@ -66,7 +66,7 @@ class StoredAnswer extends PanacheEntityBase {
     }
 
     /**
-     * Takes the right to work under this key until the transaction ends, without waiting for whoever has it.
+     * Takes the right to work under this key until the transaction ends, without waiting if another request has it.
      *
      * @return whether it was free
      */
@@ -77,7 +77,7 @@ class StoredAnswer extends PanacheEntityBase {
                 .getSingleResult());
     }
 
-    /** The answer under this key, if there is one that is not expired; one that is, makes room. */
+    /** The answer under this key, unless it has expired; an expired one is deleted. */
     static Uni<StoredAnswer> current(Tenant tenant, IdempotencyKey key, Instant expiry) {
         TenantScope scope = TenantScope.of(tenant).and("key = ?", key.value());
         return UniqueResult.of(StoredAnswer.<StoredAnswer>find(scope.hql(), scope.values()))

@@ -17,7 +17,7 @@ import org.jboss.logmanager.handlers.ConsoleHandler;
 
 /**
  * Puts a {@link LogQueue} before the console in production. The framework has one of its own, which does not count what it
- * drops, and whose end waits for whoever reads.
+ * drops, and waits for the reader at the end.
  */
 @ApplicationScoped
 class ConsoleLog {

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says to the framework what {@link DatabaseUrl} and the password file mean, in its own words: a list of addresses to the
+ * Translates {@link DatabaseUrl} and the password file into settings of the framework: a list of addresses to the
  * pools, an address with a wish for the primary to JDBC, and the password itself.
  */
 final class DatabaseSettings implements ConfigSourceInterceptor {
@@ -55,7 +55,7 @@ final class DatabaseSettings implements ConfigSourceInterceptor {
             return password;
         }
         Path path = Path.of(file.getValue());
-        // A file that cannot be read is reported with the other settings that are out of order.
+        // A file that cannot be read is reported with the other wrong settings.
         return Files.isReadable(path) ? password.withValue(read(path)) : password;
     }
 

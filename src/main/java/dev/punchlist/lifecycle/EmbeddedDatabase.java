@@ -18,7 +18,7 @@ import java.sql.Statement;
 import org.jboss.logging.Logger;
 
 /**
- * The PostgreSQL of {@code quarkus:dev}, for whoever configured none. It belongs to the development process, not to the
+ * The PostgreSQL of {@code quarkus:dev}, where no database is configured. It belongs to the development process, not to the
  * application in it: a live reload finds it running, and its data outlives both.
  */
 @Singleton

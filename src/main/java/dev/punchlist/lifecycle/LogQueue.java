@@ -15,9 +15,10 @@ import org.jboss.logmanager.Level;
 import org.jboss.logmanager.handlers.AsyncHandler;
 
 /**
- * The lines of the log that wait to be printed, by a thread of their own: nobody who logs waits for whoever reads. Where
- * nobody reads, the queue fills, and further lines are dropped and counted; a line tells how many as soon as all others are
- * printed. Of the same kind of failure a stack trace is printed once a second: a trace is a hundred times its line.
+ * The lines of the log that wait to be printed by a thread of their own, so that logging never waits for the reader of the
+ * log. Where nobody reads, the queue fills, and further lines are dropped and counted; a line tells how many as soon as all
+ * others are printed. Of the same kind of failure a stack trace is printed once a second: a trace is a hundred times its
+ * line.
  */
 final class LogQueue extends AsyncHandler {
 
@@ -86,8 +87,8 @@ final class LogQueue extends AsyncHandler {
     }
 
     /**
-     * The process ends: waits until the last line is printed, but not for ever. The printer stays open, for where nobody reads
-     * it could not be closed.
+     * The process ends: waits until the last line is printed, but not for ever. The printer stays open, for where nobody
+     * reads it could not be closed.
      */
     @Override
     public void close() {
@@ -96,7 +97,7 @@ final class LogQueue extends AsyncHandler {
         super.close();
         try {
             if (waiting.get() > 0 && !printed.await(LAST_LINES_SECONDS, TimeUnit.SECONDS)) {
-                // The framework's last deed is to flush it, and would wait for whoever reads.
+                // The framework flushes it at the very end, and would wait for the reader.
                 System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
             }
         } catch (InterruptedException e) {

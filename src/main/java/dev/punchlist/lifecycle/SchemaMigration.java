@@ -23,8 +23,8 @@ import org.flywaydb.core.api.output.MigrateResult;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the schema to the version of this build, or checks that it is there. A migration that was cut off, wherever, is
- * gone on with: each is a transaction, or begins by removing what a former attempt may have left.
+ * Brings the schema to the version of this build, or checks that it is there. A migration that was interrupted anywhere
+ * can be continued: each is a transaction, or begins by removing what a former attempt may have left.
  */
 @Singleton
 class SchemaMigration {
@@ -34,7 +34,7 @@ class SchemaMigration {
     private static final String ENCODING =
             "select pg_encoding_to_char(encoding) from pg_database where datname = current_database()";
 
-    /** What a statement says that waited for a lock as long as it may. */
+    /** The SQLSTATE of a statement that waited for a lock as long as it may. */
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private static final int ATTEMPTS = 200;
@@ -74,15 +74,15 @@ class SchemaMigration {
         }
     }
 
-    /** A part of the work that can be begun anew. */
+    /** A part of the work that can be repeated. */
     @FunctionalInterface
     private interface Step {
         void run() throws SQLException;
     }
 
     /**
-     * Requests queue behind a change of the table that waits for its lock, an export holds its own for as long as its client
-     * reads. So a change waits for less than a request can bear, lets them pass, and is tried again.
+     * Requests queue behind a change of the table that waits for its lock, and an export holds a lock for as long as its
+     * client reads. So a change gives up the wait before requests time out, lets them pass, and is tried again.
      */
     private static void patiently(Step step) throws SQLException {
         for (int attempt = 1; true; attempt++) {

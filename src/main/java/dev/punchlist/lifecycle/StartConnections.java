@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** The connections of the start, so that what they are at can be broken off; those of JDBC serve nothing else. */
+/** The connections of the start, so that their work can be cancelled; those of JDBC serve nothing else. */
 @Singleton
 class StartConnections implements AgroalPoolInterceptor {
 
@@ -31,7 +31,7 @@ class StartConnections implements AgroalPoolInterceptor {
         try (Statement statement = connection.createStatement();
                 ResultSet backend = statement.executeQuery("select pg_backend_pid()")) {
             backend.next();
-            // What is given here is a view of the connection that ends with this call.
+            // The argument is a view of the connection that is only valid during this call.
             backends.put(connection.unwrap(Connection.class), backend.getInt(1));
         } catch (SQLException e) {
             LOG.debugf("A connection broke before it was used: %s", e.getMessage());

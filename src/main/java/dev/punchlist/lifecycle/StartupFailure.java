@@ -73,7 +73,7 @@ final class StartupFailure extends RuntimeException {
         List<String> problems = IntStream.range(0, validation.getProblemCount())
                 .mapToObj(index -> sentence(validation.getProblem(index).getMessage()))
                 .toList();
-        // A setting of ours that is wired to one of the framework's is reported for both; ours is the one to mend.
+        // A setting of ours that is wired to one of the framework's is reported for both; ours is the one to correct.
         List<String> ours = problems.stream()
                 .filter(problem -> problem.contains("punchlist."))
                 .toList();

@@ -16,13 +16,13 @@ class StopDuringStart {
 
     private static final Logger LOG = Logger.getLogger(StopDuringStart.class);
 
-    /** Flyway calls a migration that is given up an error. */
+    /** Flyway logs a cancelled migration as an error. */
     private static final java.util.logging.Logger FLYWAY = java.util.logging.Logger.getLogger("org.flywaydb");
 
     /** How long a server may take to hear that a statement is given up. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** After SIGTERM the code of the signal stands, whatever is said later. */
+    /** Given to the exit, which after SIGTERM keeps the code of the signal. */
     private static final int NO_FAILURE = 0;
 
     private final StartConnections connections;

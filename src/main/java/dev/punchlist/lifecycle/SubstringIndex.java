@@ -21,7 +21,7 @@ class SubstringIndex {
     private static final Logger LOG = Logger.getLogger(SubstringIndex.class);
     private static final String NAME = "ix_tasks_folded_substrings";
 
-    /** Served searches that compared letters by the locale of the database. */
+    /** The index of former versions, whose searches compared letters by the locale of the database. */
     private static final String FORMER_NAME = "ix_tasks_substrings";
 
     /** The schema of the extension, which need not be on the search path. */

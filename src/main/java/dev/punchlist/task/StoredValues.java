@@ -16,7 +16,7 @@ public final class StoredValues {
 
     private StoredValues() {}
 
-    /** When something is due; a moment that cannot be said, such as infinity, is none. */
+    /** When something is due; a moment that JSON cannot express, such as infinity, is left out. */
     public static @Nullable Instant due(@Nullable Instant moment) {
         return moment == null || moment.isBefore(Times.FIRST) || moment.isAfter(Times.LAST) ? null : moment;
     }

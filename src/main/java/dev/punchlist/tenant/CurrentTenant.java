@@ -6,7 +6,7 @@ import jakarta.inject.Singleton;
 @Singleton
 public class CurrentTenant {
 
-    /** The tenant of the current request; as long as the service runs open, there is one. */
+    /** The tenant of the current request; while the service is open to everybody, there is only one. */
     public Tenant get() {
         return Tenant.DEFAULT;
     }

@@ -7,6 +7,6 @@ package dev.punchlist.tenant;
  */
 public record Tenant(String id) {
 
-    /** The tenant of a service that runs open. */
+    /** The only tenant of a service that is open to everybody. */
     public static final Tenant DEFAULT = new Tenant("default");
 }

@@ -3,7 +3,7 @@ package dev.punchlist.tenant;
 import dev.punchlist.database.query.SqlFragment;
 
 /**
- * The condition of a query. It always begins with the tenant, and there is no other way to make one.
+ * The condition of a query. It always begins with the tenant: there is no other way to make one.
  *
  * @param condition what the rows fulfil
  */

@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes members of a task, as JSON has them, of cells as {@link CsvFormat} and spreadsheets write them. */
+/** Turns cells, as {@link CsvFormat} and spreadsheets write them, into JSON members of a task. */
 final class CsvCells {
 
-    /** Of these, every blank counts, and an empty text in quotes is one. */
+    /** In these every blank counts, and quotes with nothing between them are an empty text. */
     private static final Set<String> FREE_TEXT = Set.of("title", "description");
 
     /** Absent where the cell is empty, because null is no value that they can have. */
@@ -40,7 +40,7 @@ final class CsvCells {
      * What the cells in these columns say. Cells that the record lacks are empty ones: some programs leave out the last
      * delimiters.
      *
-     * @throws ProblemException 422 if it is no text
+     * @throws ProblemException 422 if a cell is not valid UTF-8
      */
     ObjectNode members(List<String> columns, CsvRecord record) {
         ObjectNode object = JsonNodeFactory.instance.objectNode();

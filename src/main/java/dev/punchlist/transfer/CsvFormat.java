@@ -107,7 +107,7 @@ class CsvFormat implements TaskFormat {
         return moment == null ? null : Times.text(moment);
     }
 
-    /** The end of the transfer is the end; a line of another shape would be no CSV. */
+    /** Nothing: a last line of another shape would not be CSV. */
     @Override
     public byte[] end(long count) {
         return new byte[0];

@@ -27,7 +27,7 @@ record CsvHeader(List<String> columns, String delimiter) {
 
     private static final char NO_BREAK_SPACE = '\u00A0';
 
-    /** Whether this record says what the delimiter is, and is no header yet. */
+    /** Whether this record only says what the delimiter is. */
     static boolean isAnnouncement(CsvRecord first) {
         return first.width() == 1
                 && first.count() <= 2
@@ -38,7 +38,7 @@ record CsvHeader(List<String> columns, String delimiter) {
     /**
      * The header that this record is.
      *
-     * @throws ProblemException 422 if it is none of ours
+     * @throws ProblemException 422 if it cannot be the header of an import
      */
     static CsvHeader of(CsvRecord first) {
         first.flaw().ifPresent(flaw -> {
@@ -56,7 +56,7 @@ record CsvHeader(List<String> columns, String delimiter) {
         return new CsvHeader(List.copyOf(names), delimiter(first));
     }
 
-    /** Sheets from web pages have blanks that do not break. */
+    /** Sheets from web pages contain no-break spaces. */
     private static String name(CsvCell cell) {
         try {
             return StrictJson.decode(cell.text())

@@ -23,7 +23,7 @@ record ImportBody(boolean csv, Optional<String> delimiter, boolean gzip) {
 
     private static final Set<String> GZIP = Set.of("gzip", "x-gzip");
 
-    /** Some clients say ISO-8859-1 of every text, whatever it is; whether it is UTF-8 in truth, its bytes tell. */
+    /** Some clients declare every text as ISO-8859-1; its bytes tell whether it is UTF-8 in truth. */
     private static final Set<String> CHARSETS = Set.of("utf-8", "utf8", "us-ascii", "iso-8859-1");
 
     private static final String CHARSET = "charset=";
@@ -31,7 +31,7 @@ record ImportBody(boolean csv, Optional<String> delimiter, boolean gzip) {
     /**
      * What these headers tell.
      *
-     * @throws ProblemException 415 if it is none that can be read
+     * @throws ProblemException 415 if the body cannot be read as one of these
      */
     static ImportBody of(MultiMap headers) {
         String contentType = headers.get("Content-Type");

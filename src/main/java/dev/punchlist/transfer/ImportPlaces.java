@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Bounds the imports that are under way, because each holds a chunk and a part of its report. Who finds no place is refused
- * before anything of the body is read.
+ * Limits the imports that are under way, because each holds a chunk and a part of its report. An import that finds no place
+ * is refused before any of its body is read.
  */
 @Singleton
 class ImportPlaces {
@@ -23,7 +23,7 @@ class ImportPlaces {
     /**
      * Takes a place, which is to be given back.
      *
-     * @throws ProblemException 503 if there is none
+     * @throws ProblemException 503 if no place is free
      */
     ImportPlaces take() {
         if (free.getAndUpdate(places -> Math.max(0, places - 1)) == 0) {

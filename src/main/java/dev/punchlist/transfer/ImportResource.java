@@ -75,7 +75,7 @@ public class ImportResource {
                         failure -> problems.problem(failure, request)));
     }
 
-    /** Which lines are done once, their external ids say; a key cannot, for what stands is not known when the line is cut. */
+    /** External ids make an import repeatable; a key cannot, because whole chunks stand when the connection is lost. */
     private static void requireNoKey(RoutingContext request) {
         if (request.request().headers().contains("Idempotency-Key")) {
             throw ProblemException.of(

@@ -20,7 +20,7 @@ final class ImportRun {
     private static final int CHUNK_TASKS = 1_000;
     private static final int CHUNK_BYTES = 1 << 19;
 
-    /** Some clients read nothing before they have sent all; so much is kept for them. */
+    /** Some clients read nothing before they have sent everything; this much is kept for them. */
     private static final int REPORT_BYTES = 1 << 19;
 
     private final DraftReader reader;
@@ -80,7 +80,7 @@ final class ImportRun {
         return reject(reading);
     }
 
-    /** Adds to the chunk; a task that it holds already, or one too many, begins another. */
+    /** Adds to the chunk; if it is full, or has the task already, another one begins. */
     private Optional<List<Reading.Taken>> add(Reading.Taken taken) {
         String externalId = taken.draft().externalId();
         boolean full = chunk.size() == CHUNK_TASKS
@@ -103,7 +103,7 @@ final class ImportRun {
         return taken;
     }
 
-    /** Much that is to be told ends the chunk, however small, for the report goes out between chunks. */
+    /** A long report ends the chunk, however small, because reports are sent between chunks. */
     private Optional<List<Reading.Taken>> reject(Reading reading) {
         rejected++;
         boolean little = report.size() < REPORT_BYTES;

@@ -18,10 +18,10 @@ import java.util.UUID;
 /** Where the chunks of an import go. */
 interface ImportTarget {
 
-    /** Takes a chunk; says what became of it, if that is known by now. */
+    /** Takes a chunk; tells its outcome, if that is known by now. */
     Uni<Outcome> take(List<Reading.Taken> chunk);
 
-    /** Ends the import; says what became of the chunks of which nothing was said before. */
+    /** Ends the import; tells the outcome of the chunks that was not told before. */
     Uni<Outcome> end(boolean commits);
 
     /** Gives back what was taken for the import, however it ended. */

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import org.jboss.logging.Logger;
 
-/** Throws away what imports have put aside and nobody has fetched: their replica was killed. */
+/** Deletes what imports have put aside and never written, because their replica was killed. */
 @ApplicationScoped
 public class StagedPurge {
 
@@ -27,7 +27,7 @@ public class StagedPurge {
         this.clock = clock;
     }
 
-    /** Throws away what is too old by now. */
+    /** Deletes what is too old by now. */
     @Scheduled(identity = JOB, every = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> purge() {
         return jobs.executeExclusively(

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Writes down all tasks of one moment, a batch at a time and no faster than they are taken. */
+/** Writes all tasks of one moment, a batch at a time and no faster than the client reads. */
 @Singleton
 class TaskExport {
 

@@ -3,7 +3,7 @@ package dev.punchlist.transfer;
 import dev.punchlist.task.TaskView;
 import java.util.List;
 
-/** How tasks are written down, many in a row. */
+/** A format for many tasks. */
 interface TaskFormat {
 
     /** The media type, without parameters. */

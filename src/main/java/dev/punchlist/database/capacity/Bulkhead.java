@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * Lets only so many pieces of one kind of work go on at the same time. Some more wait for a place in the order in which they
+ * Limits how many pieces of one kind of work go on at the same time. Some more wait for a place in the order in which they
  * came, without a connection; beyond these, and after a time, work is refused with {@link DatabaseFailure.Kind#OVERLOADED}.
  * No thread waits for another one.
  */
@@ -38,7 +38,7 @@ final class Bulkhead implements Compartment {
     private final Queue<Turn> queue = new ConcurrentLinkedQueue<>();
 
     /**
-     * A bulkhead with nobody in it.
+     * An empty bulkhead.
      *
      * @param places how many pieces of work go on at the same time
      * @param mostWaiting how many more may wait
@@ -77,7 +77,7 @@ final class Bulkhead implements Compartment {
         }
         Turn turn = new Turn(Objects.requireNonNull(Vertx.currentContext(), "a request has a context"), deadline);
         queue.add(turn);
-        // A place may have been left just before it was there to be found.
+        // A place may have become free just before this work began to wait.
         handOver();
         return turn.comes();
     }

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 /** The part of the connections that one kind of work may have. */
 public interface Compartment {
 
-    /** All of them, for what is quick and waits for nobody. */
+    /** All of them, for work that is quick and does not wait. */
     Compartment WHOLE = new Compartment() {
         @Override
         public <T> Uni<T> run(Deadline deadline, Supplier<Uni<T>> work) {

@@ -3,8 +3,8 @@ package dev.punchlist.database.capacity;
 import java.time.Duration;
 
 /**
- * By when a request must be done with all that it does in the database, the wait for a connection included, however often it
- * does it anew.
+ * When a request must have finished all its work in the database, including the wait for a connection and repetitions of the
+ * work.
  *
  * @param limit how long that was in the beginning
  * @param usual whether it is the one that every connection has for its statements anyway
@@ -14,7 +14,7 @@ public record Deadline(Duration limit, boolean usual, long end) {
 
     private static final Duration SHORTEST = Duration.ofMillis(1);
 
-    /** A deadline that far from now. */
+    /** A deadline at this distance from now. */
     public static Deadline in(Duration limit, boolean usual) {
         return new Deadline(limit, usual, System.nanoTime() + limit.toNanos());
     }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * A bulkhead for each key, so to say: keys that fall on the same of many stripes share one. Writers of one row would wait for
+ * In effect a bulkhead for each key: keys that fall on the same of many stripes share one. Writers of one row would wait for
  * its lock in the database, each with a connection; here they wait without.
  */
 final class StripedBulkhead {

@@ -17,12 +17,12 @@ public final class Constraints {
     private static final Set<String> USUAL_RULES = Set.of("23502", "23514", "22001", "P0001");
 
     /**
-     * What is wrong with a value, with what a trigger or a function does, or with nothing that the standard knows. No
-     * statement of ours should come to it with a value that it lets in, so that it is about a column or a trigger of others.
+     * What is wrong with a value, with what a trigger or a function does, or with nothing that the standard knows. Values
+     * that we accept should not lead to it in a statement of ours, so that it is about a column or a trigger of others.
      */
     private static final Set<String> RULE_CLASSES = Set.of("22", "23", "27", "38", "39", "44", "45", "P0");
 
-    /** Classes with a letter in front are free for all, but for these of the server. */
+    /** Classes that begin with a letter may be used by anybody, except for these of the server. */
     private static final Set<String> SERVER_CLASSES = Set.of("F0", "HV", "XX");
 
     /** What a trigger says of itself: the outdated statements, which the server says it of, are known by more. */
@@ -41,7 +41,7 @@ public final class Constraints {
                 || (Character.isUpperCase(state.charAt(0)) && !SERVER_CLASSES.contains(category));
     }
 
-    /** Whether the rule is one that could be a fault of ours as well. */
+    /** Whether it may be a mistake of ours as well. */
     static boolean isUnusual(String state) {
         return isRule(state) && !USUAL_RULES.contains(state);
     }

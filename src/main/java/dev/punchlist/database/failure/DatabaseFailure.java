@@ -31,17 +31,17 @@ public final class DatabaseFailure extends RuntimeException {
         OVERLOADED,
         /** The work was not done before its deadline. */
         DEADLINE_PASSED,
-        /** The connection was lost in the middle of the commit, or the commit takes for ever. */
+        /** The connection was lost in the middle of the commit, or the commit was not confirmed in time. */
         OUTCOME_UNKNOWN
     }
 
-    /** SQLSTATE classes 08 and 57P say that the server went away; 53 that it has no room; 28, 3D that it lets nobody in. */
+    /** SQLSTATE classes 08 and 57P: the server went away; 53: it has no room; 28, 3D: it refuses the role or database. */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "28", "3D", "53");
 
-    /** By its statement_timeout; nobody else cancels ours. */
+    /** By its statement_timeout; nothing else cancels our statements. */
     private static final String QUERY_CANCELED = "57014";
 
-    /** A server that takes no writes is a standby, or keeps its last room on the disk. */
+    /** A server that takes no writes is a standby, or was made read-only to save disk space. */
     private static final String READ_ONLY = "25006";
 
     /** With these the server says that it leaves; the others it says of work that it did not do. */
@@ -65,7 +65,7 @@ public final class DatabaseFailure extends RuntimeException {
         TO_BE_REPEATED,
         /** The connection was lost, and nothing of this work had reached the server. */
         UNSENT,
-        /** The connection was lost, so that nobody said what became of the work. */
+        /** The connection was lost, so that it is unknown what became of the work. */
         LOST
     }
 
@@ -111,7 +111,7 @@ public final class DatabaseFailure extends RuntimeException {
         }
     }
 
-    /** The failure of a unit of work. What could be a fault of ours as well as a rule of others is left in the log. */
+    /** The failure of a unit of work. What may be a mistake of ours as well as a rule of others is logged. */
     public static DatabaseFailure ofWork(Throwable failure) {
         DatabaseFailure known = of(failure);
         if (known != failure && known.isUnusual()) {
@@ -129,18 +129,18 @@ public final class DatabaseFailure extends RuntimeException {
         return false;
     }
 
-    /** The failure of a read, which can break no rule: what says so is a fault. */
+    /** The failure of a read, which cannot break a rule: a failure that says so is a mistake of ours. */
     public static DatabaseFailure ofRead(Throwable failure) {
         DatabaseFailure known = of(failure);
         return breaksConstraint(known) ? new DatabaseFailure(Kind.TRANSACTION_FAILED, known) : known;
     }
 
-    /** Whether the failure is that the connection was lost while the server was at the work, which it may have done. */
+    /** Whether the failure is that the connection was lost while the server worked, so that the work may have been done. */
     public boolean isLost() {
         return end == End.LOST;
     }
 
-    /** Whether the connection was lost, be the work sent or not. */
+    /** Whether the connection was lost, whether the work was sent or not. */
     public boolean isOfConnection() {
         return end == End.LOST || end == End.UNSENT;
     }
@@ -150,7 +150,7 @@ public final class DatabaseFailure extends RuntimeException {
         return end == End.TO_BE_REPEATED;
     }
 
-    /** What the failure comes to for a caller. */
+    /** What the failure means for a caller. */
     public static DatabaseFailure of(Throwable failure) {
         if (failure instanceof DatabaseFailure known) {
             return known;
@@ -200,7 +200,7 @@ public final class DatabaseFailure extends RuntimeException {
         if (isOutdated(cause)) {
             return Optional.of(Kind.TRANSACTION_FAILED);
         }
-        // Its row is locked, so that nobody but a trigger keeps it from being written.
+        // Its row is locked, so that only a trigger can keep it from being written.
         if (cause instanceof StaleStateException) {
             return Optional.of(Kind.RULE_BROKEN);
         }
@@ -230,7 +230,7 @@ public final class DatabaseFailure extends RuntimeException {
         if (state.equals(QUERY_CANCELED)) {
             return Kind.DEADLINE_PASSED;
         }
-        // Repeated as often as is good for the others, it was in their way each time.
+        // It was repeated, and conflicted with other work each time.
         if (CONTENDED.contains(state)) {
             return Kind.OVERLOADED;
         }

@@ -3,7 +3,7 @@ package dev.punchlist.database.failure;
 import io.vertx.pgclient.PgException;
 import java.util.Optional;
 
-/** Why a server that answers lets nobody in, where waiting cannot help. */
+/** Why a server refuses a connection, where waiting cannot help. */
 public enum DatabaseRefusal {
     /** The role does not exist or its password is wrong (SQLSTATE class 28). */
     ROLE_OR_PASSWORD,

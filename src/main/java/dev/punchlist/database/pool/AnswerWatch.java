@@ -21,16 +21,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one connection, from between its protocol and its client. A server that owes an answer and says nothing for so
- * long is given up, and the connection is cut; one that owes nothing may be silent for ever. What was certainly not done when
- * the connection was lost fails with an {@link UnsentException}.
+ * Watches one connection, from between its protocol and its client. A server that owes an answer and is silent for too long
+ * is given up, and the connection is cut; one that owes nothing may be silent for ever. What was certainly not done when the
+ * connection was lost fails with an {@link UnsentException}.
  *
- * <p>It rests on the insides of the client, as of vertx-pg-client 4.5.27: its commands and their answers pass between the
+ * <p>It depends on internals of the client, as of vertx-pg-client 4.5.27: its commands and their answers pass between the
  * handlers "codec" and "handler" as objects. If they no longer do, silence is not noticed, and {@code ProvenPoolIT} fails.
  */
 final class AnswerWatch extends ChannelDuplexHandler {
 
-    /** PostgreSQL closes a session at rest, or at rest in a transaction. It looks for that before it takes a command up. */
+    /** PostgreSQL closes a session at rest, or at rest in a transaction. It checks that before it begins a command. */
     private static final Set<String> CLOSED_AT_REST = Set.of("57P05", "25P03");
 
     /** The function of the server that finds a statement outdated; its words may be in any language. */
@@ -46,7 +46,7 @@ final class AnswerWatch extends ChannelDuplexHandler {
     private boolean timed;
     private boolean closedAtRest;
 
-    // These are read by whoever is about to lend the connection.
+    // Read by the pool before it lends the connection.
     private volatile long heard = opened;
     private volatile boolean leaving;
 
@@ -87,7 +87,7 @@ final class AnswerWatch extends ChannelDuplexHandler {
     }
 
     /**
-     * Closes the socket, whatever the connection is at.
+     * Closes the socket, whatever the connection is doing.
      *
      * @param gone is completed as soon as the pool does not have the connection any more
      */
@@ -164,14 +164,14 @@ final class AnswerWatch extends ChannelDuplexHandler {
         return answer;
     }
 
-    /** Something came, if only a part of an answer. */
+    /** Something arrived, if only a part of an answer. */
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         heard = System.nanoTime();
         context.fireChannelReadComplete();
     }
 
-    /** What the server says unasked is that it closes the connection; the client would print it, and say goodbye. */
+    /** An unsolicited message says that the server closes the connection; the client would print it, and reply. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         leaving = true;

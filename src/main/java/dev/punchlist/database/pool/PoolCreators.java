@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives the pools the bounds that the framework has no settings for: of the wait for a connection, of connecting, of
- * statements, and of the trust in a connection that rested.
+ * Sets the limits of the pools that the framework has no settings for: on waiting for a connection, on connecting, on
+ * statements, and on the time for which an idle connection is trusted.
  */
 public final class PoolCreators {
 
@@ -32,15 +32,15 @@ public final class PoolCreators {
     private static final Duration LONGEST_PING = Duration.ofSeconds(1);
 
     /**
-     * A server that has stopped a statement by its timeout says so. From one that owes an answer and says nothing for longer,
-     * nothing will come: the network swallows it. The connection is closed then.
+     * A server that has stopped a statement by its timeout says so. If it owes an answer and is silent for longer, the
+     * network swallows the answer, and the connection is closed.
      */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     /** Long enough for many lookups, and too short to keep a write waiting or to put off the end of a silent connection. */
     private static final Duration LONGEST_SHARING = Duration.ofMillis(10);
 
-    /** Whatever the database has for a default: every statement here is written for this one. */
+    /** Set whatever the default of the database is: every statement here is written for this one. */
     private static final String ISOLATION = "read committed";
 
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;

@@ -52,7 +52,7 @@ public class Pools {
                 .replaceWithVoid();
     }
 
-    /** Asks the server to give up the statements of these backends of it. */
+    /** Asks the server to cancel the statements of these backends. */
     public Uni<Void> cancel(List<Integer> backends) {
         return background
                 .preparedQuery("SELECT pg_cancel_backend(pid) FROM unnest($1::int[]) AS pid")

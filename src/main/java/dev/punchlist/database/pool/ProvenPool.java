@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lends no connection that was broken or closed while it rested. One that was in use a moment ago is lent as it is; one that
- * rested for longer is asked first, because a network that has forgotten it tells nobody; one that does not answer is closed,
- * and the next one takes its place.
+ * rested for longer is asked first, because a network that has forgotten it gives no sign; one that does not answer is
+ * closed, and the next one takes its place.
  */
 final class ProvenPool extends LendingPool {
 
@@ -63,7 +63,7 @@ final class ProvenPool extends LendingPool {
         if (watch == null || !watch.isSound()) {
             return another(connection, watch, tries);
         }
-        // Else the client prints it; whoever asked something is told by the failure of that.
+        // Without a handler the client prints it; a statement under way learns of it by its own failure.
         connection.exceptionHandler(loss -> LOG.debugf("A connection was lost: %s", loss));
         if (watch.nanosAtRest() < nanosTrusted) {
             return Future.succeededFuture(connection);
@@ -89,7 +89,7 @@ final class ProvenPool extends LendingPool {
         } else {
             watch.cut(gone);
         }
-        // Not before: given back earlier it would be lent again.
+        // Not earlier, or it would be lent again.
         return gone.future().compose(nothing -> broken.close()).transform(givenBack -> lend(tries - 1));
     }
 }

@@ -11,9 +11,9 @@ import io.vertx.sqlclient.impl.SqlConnectionBase;
 import java.time.Duration;
 
 /**
- * A connection of the pool that several sessions of one event loop use at the same time. The last to leave gives it back.
- * Nobody joins one that is broken, nor after a moment: a server or a network that has fallen silent is noticed by the silence
- * after the last statement, and a connection that is never given back is never replaced.
+ * A connection of the pool that several sessions of one event loop use at the same time. The last to leave gives it back. A
+ * broken one cannot be joined, nor can one that has been open for a moment: a server or a network that has fallen silent is
+ * noticed by the silence after the last statement, and a connection that is never given back is never replaced.
  */
 final class SharedConnection {
 
@@ -36,7 +36,7 @@ final class SharedConnection {
         this.nanosOpen = open.toNanos();
     }
 
-    /** For one more than it has: when all have left it is given back. */
+    /** Whether another lookup may join; when the last has left, the connection is given back. */
     boolean hasPlace() {
         return taken > 0 && taken < places && System.nanoTime() - opened < nanosOpen && !isBroken();
     }
@@ -46,7 +46,7 @@ final class SharedConnection {
                 && !(connection.succeeded() && socketOf(connection.result()).isValid());
     }
 
-    /** What the pool lends is always valid; what it wraps knows of its socket. */
+    /** The pool calls every connection that it lends valid; the one inside knows the state of its socket. */
     private static Connection socketOf(SqlConnection lent) {
         return ((SqlConnectionBase<?>) lent).unwrap().unwrap();
     }

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lends whoever asks a connection to itself, but lookups a place each on one that they share: their statements follow one
- * another without waiting for the answers between (pipelining), so that one message wakes the server for several of them. A
- * statement holds up those behind it. Therefore only what is quick with any parameters may share: the search for one row by
- * its key.
+ * Lends a connection to each session, but to a lookup a place on a connection that lookups share: their statements follow
+ * one another without waiting for the answers between (pipelining), so that one message wakes the server for several of
+ * them. A statement holds up those behind it. Therefore only what is quick with any parameters may share: the search for one
+ * row by its key.
  */
 public final class SharingPool extends LendingPool {
 
@@ -27,7 +27,7 @@ public final class SharingPool extends LendingPool {
     private final int placesEach;
     private final Duration openEach;
 
-    /** The one to join next, by event loop, which a request never leaves: nobody else touches it. */
+    /** The one to join next, by event loop, which a request never leaves: no other thread touches it. */
     private final FastThreadLocal<@Nullable SharedConnection> current = new FastThreadLocal<>();
 
     /**

@@ -23,7 +23,7 @@ class Sockets {
         this.loops = loops;
     }
 
-    /** Closes them all, whatever their connections are at. */
+    /** Closes them all, whatever their connections are doing. */
     void cut() {
         for (EventExecutor executor : loops) {
             if (executor instanceof SingleThreadEventLoop loop) {
@@ -32,14 +32,19 @@ class Sockets {
         }
     }
 
-    /** What this process has opened leads to the database; what a client has opened has the listening socket as its parent. */
+    /**
+     * What this process has opened leads to the database; what a client has opened has the listening socket as its parent.
+     */
     private static void closeOutgoing(Channel channel) {
         if (channel instanceof SocketChannel && channel.parent() == null) {
             close(channel);
         }
     }
 
-    /** Closes one from the head of its pipeline, for further back the protocol would say goodbye and wait for the answer. */
+    /**
+     * Closes one from the head of its pipeline, because further back the protocol would send a farewell and wait for the
+     * answer.
+     */
     static void close(Channel channel) {
         ChannelHandlerContext first = channel.pipeline().firstContext();
         if (first != null) {

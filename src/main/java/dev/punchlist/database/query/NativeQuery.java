@@ -4,7 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** SQL in the session of the request, for what HQL has no words for. */
+/** SQL in the session of the request, where HQL is not enough. */
 public final class NativeQuery {
 
     private NativeQuery() {}

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 public record SqlFragment(String text, List<Object> values) {
 
-    /** Keeps its values from change. */
+    /** Copies its values. */
     public SqlFragment {
         values = List.copyOf(values);
     }

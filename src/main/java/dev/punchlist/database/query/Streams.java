@@ -27,8 +27,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Long work of requests, on the background pool. One connection is always left to health checks and jobs; whoever finds
- * no other free is refused at once, because nobody knows how long the wait would be.
+ * Long work of requests, on the background pool. One connection is always left to jobs; a stream that finds no other
+ * free is refused at once, because nobody knows how long the wait would be.
  */
 @Singleton
 public class Streams {
@@ -137,8 +137,8 @@ public class Streams {
     }
 
     /**
-     * Does short work in a transaction of its own. Nobody who works for longer than a moment keeps a connection from it, so that
-     * a stream that waits for its client in between needs no place. Locks of others are waited for a moment at a time, with
+     * Does short work in a transaction of its own. Long work never takes the connection that it needs, so that a
+     * stream that waits for its client in between needs no place. Locks of others are waited for a moment at a time, with
      * nothing held in between.
      */
     public <R> Uni<R> write(Function<SqlConnection, Uni<R>> work) {
@@ -164,7 +164,7 @@ public class Streams {
                 connection -> connection.query(TRANSACTION).execute().chain(() -> work.apply(connection)));
     }
 
-    /** Does the work, again and again as long as it has to give way to others; a pause parts those who met. */
+    /** Does the work, and repeats it after a pause as long as it conflicts with other work. */
     private <R> Uni<R> inTurn(Supplier<Uni<R>> work, int attempts) {
         return Multi.createBy()
                 .repeating()

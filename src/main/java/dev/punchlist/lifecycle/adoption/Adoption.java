@@ -9,7 +9,7 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Takes over a table of tasks that another service made. It is looked at first: either all of it can be done, or nothing is
- * changed. It has migrations of its own, which stand in for ours up to version 8; one that was cut off is gone on with.
+ * changed. It has migrations of its own, which replace ours up to version 8; an interrupted one is continued.
  */
 public final class Adoption {
 
@@ -92,7 +92,7 @@ public final class Adoption {
         Flyway steps = steps();
         MigrationHistory.of(steps).forgetFailures();
         steps.migrate();
-        // What it tells of below that are migrations that are done with now: they failed, or were cut off.
+        // Its entries below that are migrations that failed or were interrupted, and are complete now.
         MigrationHistory.of(migrations).dropBelow(REACHED);
         return MigrationFolder.inFolder(migrations.getConfiguration(), MigrationFolder.OURS)
                 .baselineVersion(REACHED)

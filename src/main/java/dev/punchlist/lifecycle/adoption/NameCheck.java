@@ -8,7 +8,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks for what is called as ours is going to be, so that nothing of another owner is replaced. */
+/** Looks for objects that have a name we are about to use, so that nothing of another owner is replaced. */
 final class NameCheck {
 
     private static final List<String> NAMES = List.of(

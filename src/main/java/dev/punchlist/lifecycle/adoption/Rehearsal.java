@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the table over and writes to it, in a transaction that is rolled back: this tells what no question foresees. The
- * steps that read all rows are left out, for the table is locked meanwhile.
+ * Takes the table over and writes to it, in a transaction that is rolled back: this finds what the other checks cannot
+ * foresee. The steps that read all rows are left out, for the table is locked meanwhile.
  */
 final class Rehearsal {
 
@@ -25,7 +25,7 @@ final class Rehearsal {
             "db/migration/V11__fold_case_the_same_everywhere.sql",
             "db/migration/V13__put_imports_aside.sql");
 
-    /** The id is no news to the sequence, which does not roll back. */
+    /** The id is given, so that the sequence, which no rollback resets, does not move. */
     private static final List<String> WRITES = List.of(
             """
             insert into tasks (id, title, is_completed, tenant, version, priority, labels, created_at, updated_at)

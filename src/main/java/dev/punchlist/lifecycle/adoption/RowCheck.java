@@ -7,19 +7,19 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks for rows that a table could not be taken over with. Each question is put only where it can be answered with yes. */
+/** Looks for rows that a table could not be taken over with. Each question is asked only if its columns exist. */
 final class RowCheck {
 
     /**
      * A question about the rows.
      *
-     * @param columns that must be there already, or the question is idle
+     * @param columns that must exist, or the question is skipped
      * @param rows which of them are in the way
      * @param obstacle what to say of them
      */
     private record Question(List<String> columns, String rows, String obstacle) {}
 
-    /** So many bytes find room in an entry of an index, whatever is beside them. */
+    /** How many bytes always fit into an entry of an index. */
     private static final int INDEXABLE = 2_000;
 
     /** What gives the rows their ids, whether it belongs to the column or not. */

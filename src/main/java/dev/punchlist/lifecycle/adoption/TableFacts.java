@@ -71,7 +71,7 @@ record TableFacts(
                 and not a.attisdropped
             order by a.attnum""";
 
-    /** Keeps its lists from change. */
+    /** Copies its lists. */
     TableFacts {
         columns = List.copyOf(columns);
         keysTable = Set.copyOf(keysTable);

@@ -2,7 +2,7 @@ package dev.punchlist.transfer.record;
 
 import java.util.Arrays;
 
-/** Takes off the mark that some programs begin a text with, and refuses the one that tells of another encoding. */
+/** Removes a UTF-8 byte order mark, and refuses the mark of another encoding. */
 public final class ByteOrderMark {
 
     private static final byte[] UTF_8 = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -50,7 +50,7 @@ public final class ByteOrderMark {
         return text.length >= mark.length && Arrays.equals(text, 0, mark.length, mark, 0, mark.length);
     }
 
-    /** The text is none that can be read. */
+    /** The text is in another encoding. */
     public static final class ForeignTextException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -3,7 +3,7 @@ package dev.punchlist.transfer.record;
 /** One cell of a record of CSV. */
 public final class CsvCell {
 
-    /** Where nothing stands, not even quotes. */
+    /** A cell with nothing in it, not even quotes. */
     static final CsvCell NOTHING = new CsvCell(new byte[0], false);
 
     private final byte[] text;

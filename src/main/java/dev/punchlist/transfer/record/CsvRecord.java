@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One record of CSV that holds more than blanks and delimiters, be it quotes.
+ * One record of CSV that holds more than blanks and delimiters, if only quotes.
  *
  * @param line the line where it begins, from 1
  * @param bytes how long it is
@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param count how many cells it has
  * @param width how many it has up to the last that holds more than blanks
  * @param delimiters the different ones that it holds, of those that were possible
- * @param flaw why its cells are not to be trusted, if they are not
+ * @param flaw why its cells cannot be trusted, if so
  */
 public record CsvRecord(
         long line, int bytes, List<CsvCell> cells, int count, int width, String delimiters, Optional<Flaw> flaw) {

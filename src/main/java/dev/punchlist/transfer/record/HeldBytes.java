@@ -25,7 +25,7 @@ final class HeldBytes {
         return Arrays.copyOfRange(bytes, from, to);
     }
 
-    /** Forgets what comes behind this place. */
+    /** Forgets what comes after this place. */
     void cut(int length) {
         size = length;
     }

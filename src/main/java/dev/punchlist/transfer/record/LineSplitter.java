@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts a text into its lines, whatever ends them, and never holds more than the longest that is allowed. Lines of nothing but
- * blanks count, but are not among them.
+ * Cuts a text into its lines, whatever ends them, and never holds more than the longest that is allowed. Blank
+ * lines are counted, but not returned.
  */
 public final class LineSplitter {
 
