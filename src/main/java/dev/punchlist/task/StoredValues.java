@@ -21,7 +21,7 @@ public final class StoredValues {
         return moment == null || moment.isBefore(Times.FIRST) || moment.isAfter(Times.LAST) ? null : moment;
     }
 
-    /** The day on which something is due; a day that cannot be said is none. */
+    /** The day on which something is due; a day that JSON cannot express is left out. */
     public static @Nullable LocalDate due(@Nullable LocalDate day) {
         return day == null || day.getYear() < 1 || day.getYear() > 9999 ? null : day;
     }
