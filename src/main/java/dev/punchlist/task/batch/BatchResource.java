@@ -1,6 +1,7 @@
 package dev.punchlist.task.batch;
 
 import dev.punchlist.PunchlistConfig;
+import dev.punchlist.database.Turns;
 import dev.punchlist.database.capacity.Compartments;
 import dev.punchlist.database.capacity.Deadline;
 import dev.punchlist.database.failure.DatabaseFailure;
@@ -108,6 +109,7 @@ public class BatchResource {
         return idempotency
                 .once(request, tenant.get(), compartments.of(Compartments.Work.BATCH), deadline, () -> batch.run(
                                 tenant.get(), operations, atomic, refusal -> problems.problem(refusal, request))
+                        .plug(Turns::anew)
                         .map(results -> answer(request, atomic ? OK : MULTI_STATUS, results, preferences)))
                 .onFailure(Task::isDuplicate)
                 .retry()

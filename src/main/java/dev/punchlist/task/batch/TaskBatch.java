@@ -3,6 +3,7 @@ package dev.punchlist.task.batch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.punchlist.PunchlistConfig;
+import dev.punchlist.database.Turns;
 import dev.punchlist.http.problem.Problem;
 import dev.punchlist.http.problem.ProblemException;
 import dev.punchlist.http.problem.Violation;
@@ -104,7 +105,9 @@ class TaskBatch {
                 .toList();
         return statements
                 .lock(tenant, ids)
+                .plug(Turns::anew)
                 .map(tasks -> new BatchPlan(operations, tasks))
+                .plug(Turns::anew)
                 .call(plan -> statements.owners(tenant, plan.externalIds()).invoke(plan::settle));
     }
 
@@ -125,10 +128,13 @@ class TaskBatch {
         return TaskWrites.forget()
                 .chain(() -> statements.delete(tenant, plan.deletions()))
                 .chain(() -> statements.release(tenant, handingOver))
+                .plug(Turns::anew)
                 .chain(() -> TaskWrites.update(tenant, plan.changed(now)))
+                .plug(Turns::anew)
                 .map(updated -> updated.stream().collect(Collectors.toMap(Task::id, task -> task)))
                 .chain(updated -> TaskWrites.create(tenant, plan.creations(tenant, now))
-                        .map(created -> new Written(updated, created)));
+                        .map(created -> new Written(updated, created)))
+                .plug(Turns::anew);
     }
 
     private static List<BatchResult> results(
