@@ -147,7 +147,7 @@ class SchemaMigration {
         List<String> reasons = found.obstacles().stream()
                 .map(obstacle -> obstacle + ". Nothing was changed; look at "
                         + StartupFailure.setting("punchlist.schema.name")
-                        + " if it is not the table that is meant")
+                        + " if another table is meant")
                 .toList();
         if (!reasons.isEmpty()) {
             throw new StartupFailure(reasons);

@@ -58,7 +58,7 @@ final class StartupFailure extends RuntimeException {
             }
             if (cause instanceof BindException) {
                 return List.of("Punchlist cannot start: " + setting("quarkus.http.port")
-                        + " names a port that is already in use or not ours to take");
+                        + " names a port that is already in use, or that this process may not open");
             }
             if (cause instanceof PreventFurtherStepsException) {
                 return List.of();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * The columns of the table that are read. A statement names them: others who add a column of their own, or the next version
+ * The columns of the table that are read. A statement names them: whoever adds a column of their own, or the next version
  * that does, must not break the statements of this one.
  */
 public final class TaskColumns {

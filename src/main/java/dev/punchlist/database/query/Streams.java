@@ -179,7 +179,7 @@ public class Streams {
                 .toUni()
                 .onItem()
                 .ifNull()
-                .failWith(() -> DatabaseFailure.overloaded("others held what it needed all the time"));
+                .failWith(() -> DatabaseFailure.overloaded("other work held its locks all the time"));
     }
 
     private static boolean givesWay(Throwable failure) {

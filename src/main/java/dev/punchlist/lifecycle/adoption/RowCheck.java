@@ -103,7 +103,7 @@ final class RowCheck {
             for (List<String> check : rows(statement, UNPROVEN.formatted(quoted(facts)))) {
                 if (holds(statement, "is_completed is not false and not (" + check.get(1) + ")")) {
                     obstacles.add(
-                            "a completed row of %1$s breaks the constraint %2$s; mend it, then: alter table %1$s validate"
+                            "a completed row of %1$s breaks the constraint %2$s; correct it, then: alter table %1$s validate"
                                             .formatted(facts.name(), check.get(0))
                                     + " constraint " + check.get(0));
                 }

@@ -29,7 +29,7 @@ public record CsvRecord(
         /** The text ended within quotes. */
         UNCLOSED("malformed", "A quote is opened and never closed."),
         /** Something other than blanks stands between quotes and the next delimiter. */
-        BEHIND_QUOTES("malformed", "Something stands behind the closing quote of a cell.");
+        BEHIND_QUOTES("malformed", "There is text behind the closing quote of a cell.");
 
         private final String code;
         private final String words;
