@@ -17,43 +17,30 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "punchlist")
 public interface PunchlistConfig {
 
-    /** Where the tasks are kept. */
     Database database();
 
-    /** The tables and who creates them. */
     Schema schema();
 
-    /** The connections that serve requests. */
     Pool pool();
 
-    /** The connections that serve health checks, streams and background work. */
     BackgroundPool backgroundPool();
 
-    /** How long the database work of a request may take. */
     Deadline deadline();
 
-    /** What a request may contain. */
     Limits limits();
 
-    /** What is asked of clients over HTTP. */
     Http http();
 
-    /** Exports and imports. */
     Stream stream();
 
-    /** What seals the cursors of lists. */
     Cursor cursor();
 
-    /** How long first answers are kept for retries. */
     Idempotency idempotency();
 
-    /** What happens before the first request. */
     Startup startup();
 
-    /** What happens after SIGTERM. */
     Shutdown shutdown();
 
-    /** What only {@code quarkus:dev} uses. */
     Dev dev();
 
     /** What only {@code quarkus:dev} uses. */
@@ -93,7 +80,6 @@ public interface PunchlistConfig {
         @WithDefault("at-start")
         Migrate migrate();
 
-        /** Whether start-up migrates the schema. */
         enum Migrate {
             /** Migrate, then serve. */
             AT_START,

@@ -29,7 +29,6 @@ public class KeyPurge {
         this.clock = clock;
     }
 
-    /** Deletes what is expired by now. */
     @Scheduled(
             identity = JOB,
             every = "${punchlist.idempotency.purge-interval}",

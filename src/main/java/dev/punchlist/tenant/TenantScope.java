@@ -14,12 +14,12 @@ public record TenantScope(SqlFragment condition) {
         return new TenantScope(SqlFragment.of("tenant = ?", tenant.id()));
     }
 
-    /** Those of the rows that also fulfil this. */
+    /** Those of the rows that also fulfil this condition, which has a {@code ?} for each value. */
     public TenantScope and(String further, Object... values) {
         return and(SqlFragment.of(further, values));
     }
 
-    /** Those of the rows that also fulfil this. */
+    /** Those of the rows that also fulfil this condition. */
     public TenantScope and(SqlFragment further) {
         return new TenantScope(condition.then(" and ").then(further));
     }

@@ -27,7 +27,6 @@ public class StagedPurge {
         this.clock = clock;
     }
 
-    /** Deletes what is too old by now. */
     @Scheduled(identity = JOB, every = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public Uni<Void> purge() {
         return jobs.executeExclusively(
