@@ -90,6 +90,18 @@ class UnreadableRequestTest {
         }
     }
 
+    @Test
+    void whatWasAskedBeforeABrokenBodyIsAnsweredAndTheBodyIsNotTaken() {
+        try (RawClient client = RawClient.of(RestAssured.port)) {
+            String answers = client.send(
+                            "GET /problems/not-found HTTP/1.1\r\n" + HOST + "\r\nPOST /tasks HTTP/1.1\r\n" + HOST
+                                    + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nd zzz\r\n{\"title\":\"a\"}\r\n0\r\n\r\n")
+                    .readUntilClosed();
+
+            assertThat(answers).startsWith("HTTP/1.1 200").doesNotContain("HTTP/1.1 201");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"d zzz", " d", "d ", "0xd", "+d"})
     void aChunkWhoseSizeIsNoneIsTheEnd(String size) {

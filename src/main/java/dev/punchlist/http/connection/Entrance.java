@@ -13,6 +13,7 @@ import io.quarkus.netty.BossEventLoopGroup;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,9 @@ class Entrance {
 
     /** Before every other filter, and so before the first answer. */
     private static final int MEET = 1_000;
+
+    /** Behind what drops a request that comes after the last of its connection. */
+    private static final int END_UNSEEN = 440;
 
     /** Before the body is read, but where it is known that there is one. */
     private static final int ADMIT = 320;
@@ -54,6 +58,7 @@ class Entrance {
 
     void register(@Observes Filters filters) {
         filters.register(Entrance::meet, MEET);
+        filters.register(Entrance::endUnseen, END_UNSEEN);
         filters.register(this::admit, ADMIT);
     }
 
@@ -74,6 +79,15 @@ class Entrance {
                 // Nobody waits for what was sent before the end.
                 return;
             }
+        }
+        context.next();
+    }
+
+    /** What came in before the doorkeeper stood there has a head that nobody looked at: what follows it may be a part of it. */
+    private static void endUnseen(RoutingContext context) {
+        if (connectionOf(context) == null && context.request().version() != HttpVersion.HTTP_2) {
+            VertxConnections.endAfter(context.request());
+            context.response().putHeader("Connection", "close");
         }
         context.next();
     }

@@ -109,6 +109,29 @@ class HostileConnectionIT {
         return (long) Double.parseDouble(line.group(1));
     }
 
+    /** A socket accepts before the service can look at what it accepts. */
+    @Test
+    void aConnectionFromTheFirstMomentOnIsTrustedWithOneRequestAtMost() {
+        try (ServiceProcess starting = ServiceProcess.start(DATABASE.environment(Map.of()));
+                RawClient first = Await.value(() -> "the port is open", () -> connected(starting.port()))) {
+            starting.awaitReady();
+
+            String answers = first.send("POST /tasks HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n")
+                    .head("GET /problems/not-found", "Connection: close")
+                    .readUntilClosed();
+
+            assertThat(answers).containsOnlyOnce("HTTP/1.1 ");
+        }
+    }
+
+    private static Optional<RawClient> connected(int port) {
+        try {
+            return Optional.of(RawClient.of(port));
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
     @Test
     void theLimitsOfHttp2AreAnnounced() {
         try (Http2Client client = Http2Client.of(service.port(), 65_535)) {
