@@ -115,6 +115,21 @@ class MetricsTest {
         assertThat(served()).doesNotContain("MADEUP", "made-up");
     }
 
+    @Test
+    void timesAreHistograms() {
+        send("GET /tasks?limit=x", "Connection: close");
+
+        Await.until("it is measured", () -> count("status=\"400\"", "/tasks") > 0);
+        assertThat(served().lines()
+                        .filter(line -> line.startsWith("http_server_requests_seconds_bucket{")
+                                && line.contains("method=\"GET\"")
+                                && line.contains("status=\"400\"")
+                                && line.contains("uri=\"/tasks\"")))
+                .hasSize(12)
+                .anyMatch(line -> line.contains("le=\"0.005\""))
+                .anyMatch(line -> line.contains("le=\"10.0\""));
+    }
+
     /** An alert on failures is not for clients that leave. */
     @ParameterizedTest
     @ValueSource(strings = {"/tasks", "/tasks/batch", "/tasks/import"})

@@ -5,15 +5,14 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Started, and fit to be ready, once the schema is current: the server opens only after that. */
-@org.eclipse.microprofile.health.Startup
+/** Ready once the schema is current: the server opens only after that. */
 @Readiness
 @ApplicationScoped
-class SchemaStarted implements HealthCheck {
+class SchemaReadiness implements HealthCheck {
 
     private final SchemaMigration migration;
 
-    SchemaStarted(SchemaMigration migration) {
+    SchemaReadiness(SchemaMigration migration) {
         this.migration = migration;
     }
 
