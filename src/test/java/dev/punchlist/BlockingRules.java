@@ -23,7 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 final class BlockingRules {
 
     /** The steps of the start and of the stop, which have threads of their own, and may wait there. */
-    private static final String START_AND_STOP = "dev\\.punchlist\\.http\\.connection\\.OpenFiles|"
+    private static final String START_AND_STOP = "dev\\.punchlist\\.http\\.connection\\.(DroppedFailures|OpenFiles)|"
             + "dev\\.punchlist\\.lifecycle\\."
             + "(Database(Settings|Wait)|EmbeddedDatabase|LogQueue|ReadOnlyFileSystem|SchemaMigration|SettingsCheck|Shutdown"
             + "|StartConnections|Startup|StopDuringStart|SubstringIndex|adoption\\..*)(\\$.*)?";
