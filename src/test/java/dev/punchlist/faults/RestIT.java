@@ -67,7 +67,7 @@ class RestIT {
     @BeforeEach
     void clean() {
         NETWORK.atRest(0, AtRest.CLOSE);
-        DATABASE.execute("alter database rest reset idle_session_timeout");
+        DATABASE.execute("alter database " + DATABASE.name() + " reset idle_session_timeout");
         DATABASE.execute("truncate tasks");
         NETWORK.cut();
     }
@@ -82,7 +82,7 @@ class RestIT {
 
     @Test
     void theServerEndsIt() {
-        DATABASE.execute("alter database rest set idle_session_timeout = " + REST_MILLIS);
+        DATABASE.execute("alter database " + DATABASE.name() + " set idle_session_timeout = " + REST_MILLIS);
         NETWORK.cut();
 
         assertNothingFailsAfterRests(ROUNDS);
@@ -93,7 +93,7 @@ class RestIT {
         try (ServiceProcess trusting = ServiceProcess.start(DATABASE.environment(
                         Map.of("PUNCHLIST_POOL_MAX_SIZE", String.valueOf(CLIENTS), "PUNCHLIST_POOL_PING_AFTER", "1h")))
                 .awaitReady()) {
-            DATABASE.execute("alter database rest set idle_session_timeout = " + REST_MILLIS);
+            DATABASE.execute("alter database " + DATABASE.name() + " set idle_session_timeout = " + REST_MILLIS);
             endSessions();
 
             assertNothingFailsAfterRests(trusting, ROUNDS, REST_MILLIS);

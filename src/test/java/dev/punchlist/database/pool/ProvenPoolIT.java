@@ -38,6 +38,10 @@ class ProvenPoolIT {
     }
 
     private Pool pool(Duration longestSilence, Duration patience) {
+        return pool(CONNECTIONS, longestSilence, patience);
+    }
+
+    private Pool pool(int size, Duration longestSilence, Duration patience) {
         Doubts doubts = new Doubts();
         Pool connections = PgBuilder.pool()
                 .connectingTo(new PgConnectOptions()
@@ -46,24 +50,25 @@ class ProvenPoolIT {
                         .setDatabase(DATABASE.name())
                         .setCachePreparedStatements(true)
                         .setUser("postgres"))
-                .with(new PoolOptions().setMaxSize(CONNECTIONS))
+                .with(new PoolOptions().setMaxSize(size))
                 .withConnectHandler(connection -> {
                     AnswerWatch.over(connection, longestSilence, doubts);
                     var unused = connection.close();
                 })
                 .using(vertx)
                 .build();
-        return new ProvenPool(vertx, connections, CONNECTIONS, Duration.ZERO, patience, doubts);
+        return new ProvenPool(vertx, connections, size, Duration.ZERO, patience, doubts);
     }
 
     @Test
     void aConnectionIsLentAgainHoweverLongItRested() {
-        Pool pool = pool(Duration.ofSeconds(2), LONG);
+        // Of several, another than the one that rested could be lent.
+        Pool pool = pool(1, Duration.ofSeconds(1), LONG);
         int backend = backend(pool);
 
         List<Integer> again = Stream.generate(() -> {
                     // Longer than a server may say nothing while it owes an answer.
-                    DATABASE.value("select pg_sleep(2.2)");
+                    DATABASE.value("select pg_sleep(1.2)");
                     return backend(pool);
                 })
                 .limit(2)
