@@ -1,4 +1,4 @@
-/** Transactions, pools and the translation of database failures. */
+/** Transactions: units of work with a deadline, and their repetition where the database asks for it. */
 @NullMarked
 package dev.punchlist.database;
 
