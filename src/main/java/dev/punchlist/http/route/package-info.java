@@ -1,4 +1,4 @@
-/** What the contract says of each route, read from {@code openapi.yaml}, and the pages that explain problems. */
+/** The routes: which methods and media types each takes, and the pages that explain problems. */
 @NullMarked
 package dev.punchlist.http.route;
 
