@@ -85,11 +85,19 @@ class Entrance {
 
     /** What came in before the doorkeeper stood there has a head that nobody looked at: what follows it may be a part of it. */
     private static void endUnseen(RoutingContext context) {
-        if (connectionOf(context) == null && context.request().version() != HttpVersion.HTTP_2) {
+        if (isUnseen(context)) {
             VertxConnections.endAfter(context.request());
             context.response().putHeader("Connection", "close");
         }
         context.next();
+    }
+
+    /** One that is closed has lost its pipeline. */
+    private static boolean isUnseen(RoutingContext context) {
+        return context.request().version() != HttpVersion.HTTP_2
+                && context.request().connection() instanceof ConnectionBase base
+                && base.channel().isActive()
+                && base.channel().pipeline().get(ClientConnection.class) == null;
     }
 
     private void admit(RoutingContext context) {
