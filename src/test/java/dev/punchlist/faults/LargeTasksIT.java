@@ -19,10 +19,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Texts of other writers that are larger than all of the heap together. */
+/** Texts of other writers that are larger than all of the heap together, which is told to a JVM alone. */
+@Tag("jar")
 @Isolated("it fills the machine")
 class LargeTasksIT {
 
