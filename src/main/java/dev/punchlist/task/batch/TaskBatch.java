@@ -80,7 +80,7 @@ class TaskBatch {
      *
      * @param explain makes a part of the answer of a refusal
      */
-    public Uni<List<BatchResult>> run(
+    Uni<List<BatchResult>> run(
             Tenant tenant,
             List<BatchOperation> operations,
             boolean atomic,
